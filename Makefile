@@ -1,0 +1,107 @@
+# Care Compact. `make` alone says what there is.
+# Needs Python 3.11 or newer with venv, and make. uv is used when it is there.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+# The first Python that really runs, is new enough and can make an environment.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+UV := $(shell command -v uv 2>/dev/null)
+WORKERS ?= 2
+LOCKED := runtime dev browser
+
+ifdef UV
+INSTALL = $(UV) pip install --quiet --python $(BIN)/python --require-hashes -r
+else
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r
+endif
+
+.PHONY: help venv demo run test test-browser check bench soak soak-intake soak-delivery lock clean
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+# ---------------------------------------------------------------- the environment
+# Each stamp is made when its packages are in, and is older than requirements/*.txt when they have changed.
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed, and none was found. Try: make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Making $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements/runtime.txt | $(BIN)/python
+	@echo "Installing what the program needs"
+	@$(INSTALL) requirements/runtime.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	@echo "Installing what tests and checks need"
+	@$(INSTALL) requirements/dev.txt
+	@touch $@
+
+$(VENV)/.browser: requirements/browser.txt $(VENV)/.dev
+	@echo "Installing what browser tests need"
+	@$(INSTALL) requirements/browser.txt
+	@touch $@
+
+venv: $(VENV)/.dev ## make .venv with everything pinned; quick when nothing changed
+
+# ---------------------------------------------------------------- the program
+
+demo: $(VENV)/.runtime ## try it: the program and a stand-in for Telegram, in your browser
+	@$(BIN)/python -m bot demo $(ARGS)
+
+run: $(VENV)/.runtime ## run it for real; needs BOT_TOKEN in .env
+	@$(BIN)/python -m bot run $(ARGS)
+
+# ---------------------------------------------------------------- tests and checks
+
+test: $(VENV)/.dev ## pass the tests (TESTS=tests/rules for a part)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) $(or $(TESTS),tests) $(ARGS)
+
+test-browser: $(VENV)/.browser ## pass the tests that drive a real browser
+	@$(BIN)/python -m pytest -q -m browser $(or $(TESTS),tests) $(ARGS)
+
+check: $(VENV)/.dev ## lint, format, types, layers and the shape of the code
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q tests/shape
+
+coverage: $(VENV)/.dev ## pass the tests and say which lines and branches none of them reached
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --cov --cov-report=term-missing tests
+.PHONY: coverage
+
+bench: $(VENV)/.dev ## print the figures, each against its floor
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+soak: soak-intake soak-delivery ## kill the program again and again, and count what was lost
+
+soak-intake: $(VENV)/.dev ## kills while updates come in
+	@$(BIN)/python -m pytest -q -s -m soak tests/soak/test_intake.py $(ARGS)
+
+soak-delivery: $(VENV)/.dev ## kills while a broadcast goes out
+	@$(BIN)/python -m pytest -q -s -m soak tests/soak/test_delivery.py $(ARGS)
+
+# ---------------------------------------------------------------- housekeeping
+# The lock tool lives in an environment of its own, so that it never mixes with ours.
+# No header, no origins and no index: the files say what and which hash, not where from or whose machine.
+
+build/lock/bin/python:
+	@$(PYTHON) -m venv build/lock
+	@$@ -m pip install --quiet --disable-pip-version-check uv
+
+lock: build/lock/bin/python ## compile requirements/*.in again (ARGS=--upgrade for newer versions)
+	@cd requirements && for name in $(LOCKED); do \
+		../build/lock/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(ARGS) $$name.in -o $$name.txt || exit 1; done
+	@echo "requirements/*.txt are up to date"
+
+clean: ## remove what make has made (never data/)
+	@rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The running program: settings, composition, intake, delivery, clock and command line."""

@@ -1,0 +1,1 @@
+"""What people can say to the program: one file per conversation."""
