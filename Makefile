@@ -70,7 +70,7 @@ check: $(VENV)/.dev ## lint, format, types, layers and the shape of the code
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pytest -q tests/shape
 
 coverage: $(VENV)/.dev ## pass the tests and say which lines and branches none of them reached

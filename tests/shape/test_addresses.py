@@ -4,7 +4,9 @@ import re
 
 from tests.shape.sources import Source, project
 
-REGISTRY = re.compile(r"\b(pypi\.[a-z]+|pythonhosted\.org|registry\.npmjs|npmjs\.(com|org)|anaconda\.org|crates\.io)\b")
+REGISTRY = re.compile(
+    r"\b(pypi\.[a-z]+|pythonhosted\.org|registry\.npmjs\.org|npmjs\.(com|org)|anaconda\.org|crates\.io)\b"
+)
 MACHINE = re.compile(r"(?<![\w./~-])/(home|root|Users|work)/\w|[A-Z]:\\\\?Users\\", re.ASCII)
 PACKAGES = re.compile(r"(^|/)(requirements|pyproject\.toml|package(-lock)?\.json|\.npmrc|pip\.conf|uv\.toml|.*lock.*)")
 ADDRESS = re.compile(r"https?://|file://|git\+")

@@ -24,7 +24,7 @@ def left_marks(sources: list[Source]) -> list[str]:
 
 
 def stubs(sources: list[Source]) -> list[str]:
-    """Functions that do nothing, but for the shape of a Protocol, an overload or something abstract."""
+    """Functions that do nothing, but for shapes (a Protocol, an overload) and click groups, which only hold others."""
     return [
         f"{source.at(node)} {node.name}"
         for source in sources
@@ -55,7 +55,7 @@ def shapes(source: Source) -> set[int]:
     marked = {
         id(node)
         for node in functions(source)
-        if re.search(r"overload|abstract", " ".join(map(ast.unparse, node.decorator_list)))
+        if re.search(r"overload|abstract|\bgroup\(", " ".join(map(ast.unparse, node.decorator_list)))
     }
     return inside | marked
 
@@ -110,6 +110,7 @@ def test_a_stub_is_found():
     assert stubs(one("async def f(): ..."))
     assert stubs(one("def f(): raise NotImplementedError"))
     assert stubs(one("def f(): return None")) == []
+    assert stubs(one("@click.group()\ndef main():\n    '''The command line.'''")) == []
     assert stubs(one("class P(Protocol):\n    def f(self) -> int: ...")) == []
 
 
