@@ -49,5 +49,5 @@ def test_a_percentage_is_of_what_is_shown(part, rest):
 def test_nonsense_is_refused():
     with pytest.raises(ValueError, match="below 0"):
         published(-1)
-    with pytest.raises(ValueError, match="within|between"):
+    with pytest.raises(ValueError, match="between 0 and its base"):
         percentage(5, 4)
