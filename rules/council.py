@@ -1,0 +1,28 @@
+"""What a council decides once: its name, zone, markets, languages, quiet hours, caps and the silence rule."""
+
+from dataclasses import dataclass, field
+from datetime import time
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Council:
+    """The council's standing choices, read from the settings once and handed to whoever decides by them.
+
+    `silence_hours` is how long after acceptance an unanswered attempt stays open. `markets` are codes; their words
+    stand in the texts under `market.<code>`, or in `market_names` for a council's own.
+    """
+
+    name: str = "the council"
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/London"))
+    markets: tuple[str, ...] = ("home_care", "care_home", "nursing_home", "supported_living", "day_services", "personal_assistant")
+    market_names: dict[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ("en",)
+    quiet_from: time = time(21, 0)
+    quiet_until: time = time(8, 0)
+    unasked_in_20_hours: int = 2
+    unasked_in_7_days: int = 3
+    silence_hours: int = 72
+    office_hours: str = "Monday to Friday, 9am to 5pm"
+    privacy_contact: str = ""
+    notice_version: str = "1"

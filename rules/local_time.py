@@ -1,0 +1,65 @@
+"""Local wall time and instants: what '2027-03-28T01:30' means in a zone where the clocks change."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from rules.date_words import Impossible, read_date_time
+
+BANDS = ("early", "morning", "afternoon", "evening", "late", "small_hours")
+_BAND_ENDS = ((2, "late"), (5, "small_hours"), (9, "early"), (13, "morning"), (17, "afternoon"), (22, "evening"), (24, "late"))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A wall time that somebody typed, as 'YYYY-MM-DDTHH:MM', and the instant it stands for in unix seconds."""
+
+    local: str
+    at: int
+
+
+def instant(local: str, zone: ZoneInfo) -> int:
+    """The unix second of a wall time 'YYYY-MM-DDTHH:MM'; raises ValueError for any other writing.
+
+    A time that the clocks skip moves forward by the gap; one that comes twice is the first.
+    """
+    return int(datetime.strptime(local, "%Y-%m-%dT%H:%M").replace(tzinfo=zone).timestamp())
+
+
+def wall(at: int, zone: ZoneInfo) -> str:
+    """The wall time 'YYYY-MM-DDTHH:MM' at a unix second."""
+    return datetime.fromtimestamp(at, zone).strftime("%Y-%m-%dT%H:%M")
+
+
+def exists(local: str, zone: ZoneInfo) -> bool:
+    """Whether clocks in the zone ever show this wall time."""
+    return wall(instant(local, zone), zone) == local
+
+
+def band(now: int, zone: ZoneInfo) -> str:
+    """The part of the local day: early 05-09, morning 09-13, afternoon 13-17, evening 17-22, late 22-02, small_hours 02-05."""
+    hour = datetime.fromtimestamp(now, zone).hour
+    return next(name for end, name in _BAND_ENDS if hour < end)
+
+
+def day_before(local: str, days: int) -> str:
+    """The same wall time so many days earlier, whatever the clocks do in between."""
+    return (datetime.strptime(local, "%Y-%m-%dT%H:%M") - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
+
+
+def parse_date_time(words: str, now: int, zone: ZoneInfo) -> Moment | str:
+    """What a typed date and time mean, or why not: 'past', 'impossible', 'no_such_time' or 'not_understood'.
+
+    Without a year the next such date is meant; 'tuesday' is the first to come and 'next tuesday' that of next week.
+    """
+    try:
+        read = read_date_time(words, datetime.fromtimestamp(now, zone).replace(tzinfo=None))
+    except Impossible:
+        return "impossible"
+    if read is None:
+        return "not_understood"
+    local = read.strftime("%Y-%m-%dT%H:%M").rjust(16, "0")
+    if not exists(local, zone):
+        return "no_such_time"
+    at = instant(local, zone)
+    return Moment(local, at) if at > now else "past"

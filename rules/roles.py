@@ -1,0 +1,25 @@
+"""Who may do what: the roles people hold."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """`ANYONE` is a chat that has not signed up; `WORKER` is everyone who has. The others are granted one by one."""
+
+    ANYONE = "anyone"
+    WORKER = "worker"
+    EDITOR = "editor"
+    COORDINATOR = "coordinator"
+    OFFICER = "officer"
+    FEEDBACK_READER = "feedback_reader"
+    DATA_STEWARD = "data_steward"
+
+
+EVERYONE = frozenset({Role.ANYONE, Role.WORKER})
+WORKERS = frozenset({Role.WORKER})
+COORDINATORS = frozenset({Role.COORDINATOR})
+OFFICERS = frozenset({Role.OFFICER})
+STAFF = frozenset({Role.COORDINATOR, Role.OFFICER})
+
+GRANTED = frozenset(Role) - EVERYONE
+"""The roles that are given and taken one by one."""

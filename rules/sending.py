@@ -1,0 +1,165 @@
+"""Whether one message may go to one person now: send, wait, skip or expire, and the reason that is kept."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from rules.council import Council
+from rules.quiet import Quiet, next_good_moment
+
+_HOUR = 3600
+UNASKED = frozenset({"invite", "notice", "welcome_back"})  # counted against the caps; the others follow from a person's own answer
+URGENT = frozenset({"cancelled", "changed"})  # a wasted journey is worse than a message at night or in a pause
+LATE_AFTER = _HOUR
+AGAIN_AFTER = 15 * 60
+_WINDOWS = (20 * _HOUR, 7 * 24 * _HOUR)
+
+
+@dataclass(frozen=True)
+class Send:
+    """Now."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Not before `until` (unix seconds)."""
+
+    until: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Never: this person is not attempted."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Expire:
+    """Never: its time has passed."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Never again: what became of it stays unknown, and only the person's answer can resolve it."""
+
+
+Decision = Send | Wait | Skip | Expire
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A message that is due, and what is known of its person and its meeting at this moment.
+
+    `recent_unasked` are the unix seconds of the unasked messages accepted in the last seven days. `last_late_at` is when
+    the person last got a message that came over an hour late. `answer` is the person's answer about the same meeting.
+    """
+
+    reason: str
+    due_at: int
+    until_at: int | None = None
+    has_channel: bool = True
+    consented: bool = True
+    stopped: bool = False
+    unreachable: bool = False
+    paused_until: int | None = None
+    quiet: Quiet = (time(21), time(8))
+    recent_unasked: tuple[int, ...] = ()
+    last_late_at: int | None = None
+    translated: bool = True
+    meeting_state: str | None = None
+    meeting_starts_at: int | None = None
+    answer: str | None = None
+
+
+def decide(candidate: Candidate, now: int, council: Council) -> Decision:
+    """Send now, wait, skip or expire. The order of the reasons is the order in which a person would give them."""
+    if why := _not_this_person(candidate, now) or _nothing_left(candidate):
+        return Skip(why)
+    if candidate.meeting_starts_at is not None and candidate.meeting_starts_at <= now:
+        return Expire("meeting_over")
+    if candidate.until_at is not None and candidate.until_at <= now:
+        return Expire("too_late")
+    return _when(candidate, now, council)
+
+
+def _not_this_person(candidate: Candidate, now: int) -> str:
+    reasons = (
+        (candidate.stopped, "stopped"),
+        (not candidate.has_channel, "no_channel"),
+        (not candidate.consented, "no_consent"),
+        (candidate.unreachable, "unreachable"),
+        (candidate.reason not in URGENT and (candidate.paused_until or 0) > now, "paused"),
+    )
+    return next((why for holds, why in reasons if holds), "")
+
+
+def _nothing_left(candidate: Candidate) -> str:
+    settled = (candidate.reason == "invite" and candidate.answer) or (candidate.reason == "reminder" and candidate.answer == "no")
+    reasons = (
+        (candidate.meeting_state == "cancelled" and candidate.reason != "cancelled", "meeting_cancelled"),
+        (settled, "already_answered"),
+        (not candidate.translated, "missing_translation"),
+    )
+    return next((why for holds, why in reasons if holds), "")
+
+
+def _when(candidate: Candidate, now: int, council: Council) -> Decision:
+    free_at = _under_the_caps(candidate, now, council)
+    good_at = next_good_moment(free_at, council.zone, candidate.quiet)
+    if good_at <= now:
+        return Send()
+    why = "capped" if free_at > now else "quiet_hours"
+    if candidate.until_at is None or good_at < candidate.until_at:
+        return Wait(good_at, why)
+    return Send() if candidate.reason in URGENT else Expire(why)
+
+
+def _under_the_caps(candidate: Candidate, now: int, council: Council) -> int:
+    """The first moment at which one more message keeps every cap; the caps are so many in a window that slides."""
+    if candidate.reason not in UNASKED:
+        return now
+    sent = sorted(candidate.recent_unasked, reverse=True)
+    limits = (council.unasked_in_20_hours, council.unasked_in_7_days)
+    ends = [sent[most - 1] + window for most, window in zip(limits, _WINDOWS, strict=True) if 0 < most <= len(sent)]
+    if candidate.last_late_at is not None and now - candidate.due_at > LATE_AFTER:
+        ends.append(candidate.last_late_at + _WINDOWS[0])
+    return max([now, *ends])
+
+
+def after_unknown(reason: str, first_unknown_at: int, now: int, until_at: int | None, tries: int) -> Send | Wait | Expire | Leave:
+    """What to do about a message whose fate is unknown: once more after 15 minutes while it is still of use, then leave it.
+
+    A reminder goes again only while an hour or more remains; when less does, it expires.
+    """
+    if tries > 1:
+        return Leave()
+    if reason == "reminder" and until_at is not None and until_at - now < _HOUR:
+        return Expire("too_late")
+    if until_at is not None and until_at <= now:
+        return Leave()
+    again_at = first_unknown_at + AGAIN_AFTER
+    return Send() if now >= again_at else Wait(again_at, "unknown")
+
+
+_AFTER_FAILURE = {
+    "flood": "retry_wait",  # 429
+    "not_sent": "retry_wait",  # it never left this machine, so repeating is safe
+    "unauthorised": "retry_wait",  # our token is wrong: nothing about this person
+    "blocked": "blocked",  # 403: blocked us, or the account is gone
+    "chat_not_found": "failed",
+    "bad_text": "failed",  # a bug of ours
+    "unknown": "unknown",  # read timeout, reset, 5xx: it may have arrived
+}
+
+
+def after_failure(kind: str) -> str:
+    """The state of an attempt after this kind of failure; raises KeyError for a kind that nobody has named."""
+    return _AFTER_FAILURE[kind]
+
+
+def retry_delay(tries: int) -> int:
+    """Seconds to wait after a try that never left this machine: 2, 4, 8 ... up to 5 minutes."""
+    return min(300, 2 ** min(max(tries, 1), 9))
