@@ -28,7 +28,7 @@ export class Composer {
 
   show(state) {
     const last = state.messages.findLast((message) => message.from_bot);
-    this.field.placeholder = state.placeholder ?? "Write a message";
+    this.field.placeholder = state.placeholder ?? "Message";
     this.tray.show(state);
     if (state.force_reply && last && this.prompted !== last.message_id) this.prompt(last);
     if (!state.force_reply && this.target?.asked) this.settle(false);

@@ -29,19 +29,22 @@ export class Conversation {
     this.typing = el("p", { class: "typing", hidden: true }, el("span", { class: "sr-only" }, "Writing…"), el("i"), el("i"), el("i"));
     this.log = el("div", { class: "log", role: "log", "aria-label": label, "aria-live": "off", tabindex: "0" },
       this.greeting, this.list, this.typing);
-    this.newer = iconButton("down", { label: "New messages: go to the end", class: "newer", hidden: true, onclick: () => this.toEnd() });
+    this.newer = iconButton("down", { label: "New messages: go to the end", class: "newer", hidden: true, onclick: () => { this.log.focus(); this.toEnd(); } });
     this.root = el("div", { class: "conversation" }, this.log, this.newer);
     this.log.addEventListener("keydown", (event) => this.walk(event));
     this.log.addEventListener("focusin", (event) => this.offerTools(event));
-    this.log.addEventListener("scroll", () => { if (this.atEnd()) this.newer.hidden = true; }, { passive: true });
+    this.log.addEventListener("scroll", () => this.onScroll(), { passive: true });
+    this.stuck = true;
+    const sizes = new ResizeObserver(() => { if (this.stuck) this.toEnd(); });
+    sizes.observe(this.list);
+    sizes.observe(this.log);
   }
 
   /** Shows the messages; the first time without announcing them. */
   show(messages, typing) {
-    const stay = this.atEnd();
     const added = this.patch(messages);
     this.typing.hidden = !typing;
-    if (stay) this.toEnd();
+    if (this.stuck) this.toEnd();
     else if (added) this.newer.hidden = false;
     // Read out only what comes after the first picture, or every phone would be read aloud at once.
     setTimeout(() => this.log.setAttribute("aria-live", "polite"), 500);
@@ -72,11 +75,14 @@ export class Conversation {
     item.remove();
   }
 
-  atEnd() {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END;
+  /** Whether the reader is at the end is remembered, as a picture or a tray may change the sizes later. */
+  onScroll() {
+    this.stuck = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END;
+    if (this.stuck) this.newer.hidden = true;
   }
 
   toEnd() {
+    this.stuck = true;
     this.log.scrollTop = this.log.scrollHeight;
     this.newer.hidden = true;
   }

@@ -12,6 +12,8 @@ const TAGS = {
 const SAFE_LINK = /^(https?|mailto|tel):/i;
 const START_LINK = /^(?:https?:\/\/)?(?:t\.me|telegram\.me)\/(\w+)\?start=([\w-]+)$/i;
 
+const BLOCKS = ["pre", "blockquote", "expandable_blockquote"];
+const isBlock = (entity) => BLOCKS.includes(entity.type);
 const outerFirst = (a, b) => a.offset - b.offset || b.length - a.length;
 
 /** A fragment with the text marked up; `actions` has `say(text)` and `start(payload)` for commands and deep links. */
@@ -35,7 +37,8 @@ function fill(parent, text, from, to, entities, actions) {
     const node = wrap(entity, text.slice(start, end), actions);
     fill(node, text, start, end, inside, actions);
     parent.append(node);
-    at = end;
+    // A block ends its own line: the line break after it would show as an empty line.
+    at = isBlock(entity) && text[end] === "\n" && end < to ? end + 1 : end;
   }
   parent.append(text.slice(at, to));
 }

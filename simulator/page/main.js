@@ -21,7 +21,10 @@ const botName = () => bots[0]?.name || bots[0]?.username || "the bot";
 
 function showPhone(state) {
   const known = phones.get(state.id);
-  if (known) return known.show(state);
+  if (known) {
+    if (known.show(state)) tabs.news(known);
+    return known;
+  }
   const phone = new Phone(state, phones.size, { openEntry, botName: () => nameOfBot(state.bot) });
   phones.set(state.id, phone);
   stage.querySelector(".welcome")?.remove();
@@ -69,7 +72,7 @@ function addButton(id, drawing, words, onclick) {
 
 function begin() {
   const names = () => [...phones.values()].map(({ name }) => name);
-  const added = (state) => { const phone = showPhone(state) ?? phones.get(state.id); tabs.choose(phone); phone.root.focus({ preventScroll: true }); };
+  const added = (state) => { const phone = showPhone(state); tabs.choose(phone); phone.root.focus({ preventScroll: true }); };
   const backstage = new Backstage(byId("backstage"), byId("open-backstage"));
   addButton("add-phone", "phone", "Add a phone", () => openAddPhone(bots, names(), added));
   addButton("open-backstage", "backstage", "Behind the scenes", () => backstage.toggle());

@@ -62,7 +62,7 @@ export class Phone {
       icon("pin"), el("span", { class: "sr-only" }, "Pinned: "), el("bdi"));
     this.blockedStrip = el("div", { class: "blocked", hidden: true }, el("p", {}, `${state.name} has blocked the bot.`),
       el("button", { type: "button", class: "primary", onclick: () => this.actions.block(false) }, "Unblock"));
-    this.root = el("section", { class: "phone", id: `phone-${state.id}`, "aria-labelledby": heading, tabindex: "-1" },
+    this.root = el("section", { class: "phone", id: `phone-${state.id}`, "aria-labelledby": `${heading} ${heading}-about`, tabindex: "-1" },
       this.owner(state, heading),
       el("div", { class: "handset" },
         el("div", { class: "statusbar", "aria-hidden": "true" }, this.status, el("span", {}, "simulation")),
@@ -77,11 +77,15 @@ export class Phone {
       el("span", { class: "avatar", "aria-hidden": "true" }, [...state.name][0] ?? "?"),
       el("div", { class: "owner-words" },
         el("h2", { id: heading, dir: "auto" }, state.name),
-        el("p", {}, [state.label, languageName(state.language_code)].filter(Boolean).join(" · "))),
+        el("p", { id: `${heading}-about` }, [state.label, languageName(state.language_code)].filter(Boolean).join(" · "))),
       this.blockButton);
   }
 
+  /** Shows the state; returns whether the bot has said something new. */
   show(state) {
+    const last = state.messages.findLast((message) => message.from_bot)?.message_id ?? 0;
+    const news = this.state !== undefined && last > this.last;
+    this.last = last;
     this.state = state;
     this.notices.answer(state.alert);
     setText(this.bot, this.botName());
@@ -91,6 +95,7 @@ export class Phone {
     this.greet(state);
     this.conversation.show(state.messages, state.typing);
     this.composer.show(state);
+    return news;
   }
 
   showPinned(state) {
@@ -100,17 +105,21 @@ export class Phone {
   }
 
   showBlocked(blocked) {
-    const lostFocus = blocked && this.composer.root.contains(document.activeElement);
+    const focused = document.activeElement;
+    const moveOn = this.composer.root.contains(focused) || this.blockedStrip.contains(focused);
+    const turned = this.composer.root.hidden !== blocked;
     this.composer.root.hidden = blocked;
     this.blockedStrip.hidden = !blocked;
     setAttribute(this.blockButton, "aria-pressed", Boolean(blocked));
     setText(this.blockButton.lastElementChild, blocked ? "Blocked" : "Block");
-    if (lostFocus) this.blockButton.focus();
+    if (turned && moveOn) (blocked ? this.blockButton : this.composer.field).focus();
   }
 
   greet(state) {
     const greeting = this.conversation.greeting;
+    const hadFocus = greeting.contains(document.activeElement);
     greeting.hidden = state.started || state.messages.length > 0;
+    if (greeting.hidden && hadFocus) this.composer.field.focus();
     if (greeting.hidden || greeting.childElementCount > 0) return;
     greeting.append(
       el("img", { src: "/page/emblem.svg", alt: "", width: 64, height: 64 }),

@@ -18,7 +18,7 @@ export class Tabs {
 
   add(phone) {
     const tab = el("button", { type: "button", role: "tab", id: `tab-${phone.id}`, "aria-controls": phone.root.id, onclick: () => this.choose(phone) },
-      el("bdi", {}, phone.name), el("span", { class: "tab-label" }, phone.label));
+      el("bdi", {}, phone.name), el("span", { class: "tab-label" }, phone.label), el("span", { class: "tab-news", hidden: true }, el("span", { class: "sr-only" }, "new message")));
     tab.style.setProperty("--hue", phone.root.style.getPropertyValue("--hue"));
     phone.tab = tab;
     this.phones.push(phone);
@@ -40,6 +40,11 @@ export class Tabs {
     }
   }
 
+  /** Marks the tab of a phone out of view that has got a message. */
+  news(phone) {
+    if (phone !== this.current) phone.tab.lastElementChild.hidden = false;
+  }
+
   choose(phone) {
     this.mark(phone);
     phone.root.scrollIntoView({ behavior: still.matches ? "instant" : "smooth", block: "nearest", inline: "center" });
@@ -47,6 +52,7 @@ export class Tabs {
 
   mark(phone) {
     this.current = phone;
+    phone.tab.lastElementChild.hidden = true;
     this.apply();
     if (narrow.matches) phone.tab.scrollIntoView({ behavior: "instant", block: "nearest", inline: "nearest" });
   }
