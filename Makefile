@@ -49,6 +49,7 @@ $(VENV)/.browser: requirements/browser.txt $(VENV)/.dev
 	@touch $@
 
 venv: $(VENV)/.dev ## make .venv with everything pinned; quick when nothing changed
+	@echo "$(VENV) is ready"
 
 # ---------------------------------------------------------------- the program
 
