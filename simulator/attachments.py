@@ -11,7 +11,9 @@ from simulator.reply import Json
 
 Fields = dict[str, Any]
 # Of the message itself rather than of the thing sent.
-_OF_MESSAGE = frozenset({"caption", "caption_entities", "media_group_id", "forward_origin", "via_bot", "has_media_spoiler"})
+_OF_MESSAGE = frozenset(
+    {"caption", "caption_entities", "media_group_id", "forward_origin", "via_bot", "has_media_spoiler"}
+)
 
 _INVENTED: dict[str, tuple[str, Json]] = {
     "voice": ("voice.ogg", {"duration": 3, "mime_type": "audio/ogg"}),
@@ -26,7 +28,11 @@ _INVENTED: dict[str, tuple[str, Json]] = {
 }
 _PLAIN: dict[str, Json] = {
     "location": {"latitude": 51.4826, "longitude": 0.0077},
-    "venue": {"location": {"latitude": 51.4826, "longitude": 0.0077}, "title": "The library", "address": "1 High Street"},
+    "venue": {
+        "location": {"latitude": 51.4826, "longitude": 0.0077},
+        "title": "The library",
+        "address": "1 High Street",
+    },
     "dice": {"emoji": "🎲", "value": 4},
     "poll": {
         "id": "1",

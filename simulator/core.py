@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 
 from simulator import parameters, wording
+from simulator.chats import Bot
 from simulator.errors import ApiError
 from simulator.faults import Fault, Faults, HalfAnswerError
 from simulator.flood import Flood
@@ -19,6 +20,7 @@ from simulator.phone import Phone
 from simulator.reply import Json, Reply, refusal, success
 from simulator.requirements_of import require
 from simulator.server import Server
+from simulator.webhooks import Webhooks
 from simulator.world import World
 
 _ACTING = frozenset({"lose", "half_open", "slow", "malformed"})
@@ -33,6 +35,8 @@ class Simulator:
         self.transcript: deque[Call] = deque(maxlen=keep)
         self.phones: dict[int, Phone] = {}
         self.latency = 0.0
+        self._webhooks = Webhooks(self._sent_back, clock)
+        self.world.webhook_changed = self._webhooks.follow
         self._server: Server | None = None
 
     @property
@@ -85,9 +89,7 @@ class Simulator:
         self.bot(token)
         self.world.bots[token].inbox.begin_anew()
 
-    async def call(
-        self, token: str, method: str, params: Json | None = None, files: Uploads | None = None
-    ) -> Reply:
+    async def call(self, token: str, method: str, params: Json | None = None, files: Uploads | None = None) -> Reply:
         """Call a method under all rules and faults; raises a ConnectionError where a fault cuts the line."""
         params = params or {}
         if self.latency:
@@ -137,13 +139,18 @@ class Simulator:
     def _note(self, token: str, method: str, params: Json, reply: Reply, fault: str | None) -> None:
         self.transcript.append(Call(self.world.clock(), token, method, params, reply.status, reply.body, fault))
 
+    async def _sent_back(self, bot: Bot, body: Json) -> Reply:
+        params = {name: value for name, value in body.items() if name != "method"}
+        return await self.call(bot.token, str(body["method"]), params)
+
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen for HTTP and give the base address; port 0 takes any free one."""
         self._server = Server(self)
         return await self._server.start(host, port)
 
     async def stop(self) -> None:
-        """Stop listening."""
+        """Stop listening and posting."""
+        await self._webhooks.stop()
         if self._server is not None:
             await self._server.stop()
             self._server = None

@@ -19,13 +19,33 @@ _FOUND = re.compile(
 _CHANCE = re.compile(r"[@/#.]")
 _CLOSED = frozenset({"code", "pre", "text_link", "text_mention"})
 KNOWN = frozenset(
-    "mention hashtag cashtag bot_command url email phone_number bold italic underline strikethrough spoiler blockquote "
-    "expandable_blockquote code pre text_link text_mention custom_emoji date_time".split()
+    [
+        "mention",
+        "hashtag",
+        "cashtag",
+        "bot_command",
+        "url",
+        "email",
+        "phone_number",
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+        "blockquote",
+        "expandable_blockquote",
+        "code",
+        "pre",
+        "text_link",
+        "text_mention",
+        "custom_emoji",
+        "date_time",
+    ]
 )
 
 
 def found_in(text: str, given: list[Json]) -> list[Json]:
-    """Add to the given entities what Telegram finds by itself: commands, mentions, hashtags, links, e-mail addresses."""
+    """Add to the given entities what Telegram finds by itself: commands, mentions, hashtags, links, addresses."""
     if not _CHANCE.search(text):
         return given
     taken = [(e["offset"], e["offset"] + e["length"]) for e in given if e["type"] in _CLOSED]
@@ -66,7 +86,7 @@ def _entity(entity: object) -> Json:
         raise BadRequestError(what)
     for field, kind, words in (("type", str, "String"), ("offset", int, "Number"), ("length", int, "Number")):
         if field not in entity:
-            what = f'can\'t parse MessageEntity: Can\'t find field "{field}"'
+            what = f"can't parse MessageEntity: Can't find field \"{field}\""
             raise BadRequestError(what)
         if type(entity[field]) is not kind:
             what = f'can\'t parse MessageEntity: Field "{field}" must be of type {words}'

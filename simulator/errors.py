@@ -39,4 +39,3 @@ class FloodError(ApiError):
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(429, f"Too Many Requests: retry after {retry_after}", retry_after)
-

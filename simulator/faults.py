@@ -14,7 +14,7 @@ KINDS = ("429", "500", "502", "403", "400", "refuse", "lose", "hang", "slow", "h
 
 @dataclass(slots=True)
 class Fault:
-    """One kind of fault for the calls it fits: times is how often (None: for good), after how many fitting calls it waits.
+    """One kind of fault: times is how often (None: for good), after is how many fitting calls it lets pass first.
 
     "429", "500", "502", "403" and "400" answer so without acting (with acts, after acting); "refuse" closes the
     connection before acting; "lose" acts and drops the connection; "half_open" acts and sends half an answer; "hang"

@@ -1,4 +1,4 @@
-"""Telegram's flood limits: about 30 messages a second over a bot, about one a second in one chat, 20 a minute in a group."""
+"""Telegram's flood limits: 30 messages a second over a bot, about one a second in a chat, 20 a minute in a group."""
 
 from __future__ import annotations
 

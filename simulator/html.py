@@ -118,7 +118,9 @@ class _Reader:
         value = _VALUE.match(self.source, found.end())
         if value is None:
             raise self._at("Unclosed start tag", tag_at)
-        opened.attributes[name] = _REFERENCE.sub(lambda m: _character(m) or m[0], value[1] or value[2] or value[3] or "")
+        opened.attributes[name] = _REFERENCE.sub(
+            lambda m: _character(m) or m[0], value[1] or value[2] or value[3] or ""
+        )
         return value.end()
 
     def _end(self, at: int) -> int:
@@ -130,7 +132,7 @@ class _Reader:
         opened = self.open.pop()
         name = found[1].lower()
         if name not in ("", opened.tag):
-            raise self._at(f'Unmatched end tag', at, f', expected "</{opened.tag}>", found "</{name}>"')
+            raise self._at("Unmatched end tag", at, f', expected "</{opened.tag}>", found "</{name}>"')
         self._close(opened)
         return found.end() + 1
 

@@ -7,7 +7,6 @@ import secrets
 from collections import deque
 from itertools import islice
 
-from simulator import wording
 from simulator.errors import ConflictError
 from simulator.reply import Json
 
@@ -74,10 +73,7 @@ class Inbox:
             self._poller.set_exception(ConflictError(reason))
 
     async def wait(self, seconds: float) -> None:
-        """Wait until something is there or the time is over; raises ConflictError when a later request takes over."""
-        self.turn_away(wording.OTHER_POLLER)
-        if self.waiting or seconds <= 0:
-            return
+        """Wait for something to come or the time to be over; raises ConflictError when a later request takes over."""
         mine = self._poller = asyncio.get_running_loop().create_future()
         try:
             await asyncio.wait_for(mine, seconds)

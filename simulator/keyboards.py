@@ -11,8 +11,18 @@ from simulator.limits import clean
 from simulator.reply import Json
 
 _ACTIONS = frozenset(
-    "url callback_data web_app login_url switch_inline_query switch_inline_query_current_chat "
-    "switch_inline_query_chosen_chat copy_text callback_game pay".split()
+    [
+        "url",
+        "callback_data",
+        "web_app",
+        "login_url",
+        "switch_inline_query",
+        "switch_inline_query_current_chat",
+        "switch_inline_query_chosen_chat",
+        "copy_text",
+        "callback_game",
+        "pay",
+    ]
 )
 _URL = re.compile(r"(?:https?://[^\s/]+\S*|tg://\S+|[\w-]+(?:\.[\w-]+)+\S*)", re.IGNORECASE)
 
@@ -45,9 +55,7 @@ def _placeholder_held(markup: Json) -> Json:
     return dict(markup)
 
 
-def _rows(
-    markup: Json, field: str, button: Callable[[object], Json], most_in_row: int, most: int
-) -> list[list[Json]]:
+def _rows(markup: Json, field: str, button: Callable[[object], Json], most_in_row: int, most: int) -> list[list[Json]]:
     kind = "inline keyboard" if field == "inline_keyboard" else "keyboard"
     rows = markup[field]
     if not isinstance(rows, list):
@@ -67,7 +75,7 @@ def _rows(
 def _text_of(button: Json, kind: str) -> str:
     text = button.get("text")
     if text is None:
-        what = f'can\'t parse {kind} button: Can\'t find field "text"'
+        what = f"can't parse {kind} button: Can't find field \"text\""
         raise BadRequestError(what)
     if not isinstance(text, str):
         what = f'can\'t parse {kind} button: Field "text" must be of type String'

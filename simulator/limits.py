@@ -69,5 +69,7 @@ def trim(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
 
 
 def _moved(entities: list[Json], cut: int, end: int) -> list[Json]:
-    shifted = ({**e, "offset": e["offset"] - cut, "length": min(e["length"], end - e["offset"] + cut)} for e in entities)
+    shifted = (
+        {**e, "offset": e["offset"] - cut, "length": min(e["length"], end - e["offset"] + cut)} for e in entities
+    )
     return [e for e in shifted if e["length"] > 0]

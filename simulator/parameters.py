@@ -53,12 +53,11 @@ def _chat(value: object) -> object:
 
 
 def _number(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError
-    number = float(value)
-    if not math.isfinite(number):
-        raise ValueError
-    return number
+    if isinstance(value, int | float | str) and not isinstance(value, bool):
+        number = float(value)
+        if math.isfinite(number):
+            return number
+    raise ValueError
 
 
 def _boolean(value: object) -> object:
@@ -118,7 +117,7 @@ KINDS: dict[str, Kind] = {name: kind for kind, names in _OF_KIND.items() for nam
 
 
 def read(params: Json, known: frozenset[str]) -> Json:
-    """The known parameters in their own types; absent and null ones left out, unknown ones passed over as Telegram does.
+    """The known parameters in their own types, without null ones; unknown ones are passed over as Telegram does.
 
     Raises BadRequestError naming the parameter and the type it must have.
     """

@@ -22,10 +22,6 @@ _TOKEN = re.compile(r"(\d{1,19}):[\w-]{3,}", re.ASCII)
 _FIRST_USER = 5_000_000_000
 
 
-def _nothing(_bot: Bot) -> None:
-    """Take note of nothing: the world alone posts no webhooks."""
-
-
 class World:
     """Everything Telegram would keep; clock gives unix seconds."""
 
@@ -38,7 +34,7 @@ class World:
         self.ledger: list[Receipt] = []
         self.changed: Callable[[Chat], None] | None = None
         self.bots_changed: Callable[[], None] | None = None
-        self.webhook_changed: Callable[[Bot], None] = _nothing
+        self.webhook_changed: Callable[[Bot], None] | None = None
         self._ids = itertools.count(_FIRST_USER + secrets.randbelow(1_000_000_000))
 
     def new_id(self) -> int:
@@ -57,9 +53,13 @@ class World:
         user = {"id": number, "is_bot": True, "first_name": f"Bot {number}", "username": f"care{number}_bot"}
         bot = Bot(token, user, itertools.count(1 + secrets.randbelow(1000)))
         self.bots[token] = bot
-        if self.bots_changed:
-            self.bots_changed()
+        self.show_bots()
         return bot
+
+    def show_bots(self) -> None:
+        """Tell whoever watches that a bot looks different now."""
+        if self.bots_changed is not None:
+            self.bots_changed()
 
     def chat(self, bot: Bot, chat_id: object) -> Chat:
         """Find a chat of this bot; raises BadRequestError when there is none."""

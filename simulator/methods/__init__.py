@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from simulator.methods import account, messages, updates
+from simulator.methods import account, commands, edits, files, messages, places, rooms, updates
 from simulator.methods.registry import METHODS, Asked, Method, Uploads
 
-__all__ = ["METHODS", "Asked", "Method", "Uploads", "account", "messages", "updates"]
+THEMES = (account, commands, edits, files, messages, places, rooms, updates)
+
+__all__ = ["METHODS", "THEMES", "Asked", "Method", "Uploads"]

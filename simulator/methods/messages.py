@@ -9,8 +9,19 @@ from simulator.methods.registry import Asked, method
 from simulator.methods.sending import SENDING, open_chat, send
 
 _ACTIONS = frozenset(
-    "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker "
-    "find_location record_video_note upload_video_note".split()
+    [
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    ]
 )
 # A sign of activity is shown for this long, or until a message comes (Bot API, sendChatAction).
 _ACTION_SECONDS = 5.0

@@ -48,9 +48,7 @@ async def wait_for_updates(asked: Asked) -> list[Json]:
     return asked.bot.inbox.first(_limit(asked.params))
 
 
-@method(
-    "setWebhook", "url! certificate ip_address max_connections allowed_updates drop_pending_updates secret_token"
-)
+@method("setWebhook", "url! certificate ip_address max_connections allowed_updates drop_pending_updates secret_token")
 def set_webhook(asked: Asked) -> object:
     """Have updates posted to an address: HTTPS anywhere, or plain HTTP on this machine."""
     url, secret = asked.params.get("url", ""), asked.params.get("secret_token")
@@ -66,7 +64,7 @@ def set_webhook(asked: Asked) -> object:
     inbox.allow(asked.params.get("allowed_updates"))
     asked.bot.webhook = Webhook(url, secret, asked.params.get("max_connections", _CONNECTIONS))
     inbox.turn_away(wording.WEBHOOK_SET)
-    asked.world.webhook_changed(asked.bot)
+    _tell(asked)
     return True
 
 
@@ -75,8 +73,13 @@ def delete_webhook(asked: Asked) -> object:
     """Go back to fetching."""
     _drop(asked)
     asked.bot.webhook = None
-    asked.world.webhook_changed(asked.bot)
+    _tell(asked)
     return True
+
+
+def _tell(asked: Asked) -> None:
+    if asked.world.webhook_changed is not None:
+        asked.world.webhook_changed(asked.bot)
 
 
 def _drop(asked: Asked) -> None:
