@@ -1,0 +1,37 @@
+"""What is at hand inside every question: the fixed row of buttons, and the words that mean the same."""
+
+from enum import StrEnum
+
+from handlers.matching import among
+from handlers.saying import Key, key
+
+
+class Wish(StrEnum):
+    """What somebody may want at any moment, by button or in plain words."""
+
+    STOP = "stop"
+    BACK = "back"
+    PERSON = "person"
+    HOME = "home"
+    LANGUAGE = "language"
+    HELP = "help"
+
+
+# Inside a question with free words only these count: a title may well be "Help" or "Home".
+ALWAYS = (Wish.STOP, Wish.BACK, Wish.PERSON)
+
+
+def wish_in(typed: str, *, open_question: bool = False) -> Wish | None:
+    """What these words ask for in any language, or None. The whole message must be the words."""
+    wishes = ALWAYS if open_question else tuple(Wish)
+    return next((wish for wish in wishes if among(f"words.{wish}", typed)), None)
+
+
+def rows(languages: int, back: Key | None = None) -> tuple[tuple[Key, ...], ...]:
+    """Home · Back · Language · A person please · Stop, in two rows that fit a small phone."""
+    first = [key("button.home", "go", "home")]
+    if back:
+        first.append(back)
+    if languages > 1:
+        first.append(key("button.language", "go", "language"))
+    return tuple(first), (key("button.person", "go", "person"), key("button.stop", "go", "stop"))

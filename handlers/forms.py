@@ -1,0 +1,180 @@
+"""The one engine for questions: one open form per chat, kept in the database, each answer saved as it is given.
+
+`begin` opens a form and `typed` gives it words; what can be tapped stands in handlers/form_buttons.py. A form that is
+left waits 14 days.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import handlers  # the registry is read when somebody speaks, not at import: features import this file
+import texts
+from handlers import prompts
+from handlers.context import Context
+from handlers.feature import Choice, Form, Refusal, Step
+from handlers.matching import exactly, nearest
+from handlers.prompts import Place
+from handlers.saying import Saying
+from rules.roles import Role
+from storage import forms as kept
+from storage.database import Writing
+from storage.forms import OpenForm
+
+WAITS = 14 * 24 * 3600
+NEXT, ASKED = "_next", "_asked"
+ASIDE = ""
+
+
+async def begin(context: Context, form: Form, given: Mapping[str, Any] | None = None) -> None:
+    """Open `form` and ask its first question, or offer to carry on with what was left. `given` joins the answers."""
+    place = await standing(context)
+    if place and place.form.save is None and _own_answers(place):
+        wanted = {"form": form.name, "given": dict(given or {})}
+        async with context.transaction() as tx:
+            await kept.save(tx, _touched(context, place.row, answers=place.row.answers | {NEXT: wanted}))
+        await context.speak(prompts.resume(place, form.name))
+        return
+    async with context.transaction() as tx:
+        asked = await open_in(tx, context, form, given)
+    await context.speak(asked)
+
+
+async def open_in(tx: Writing, context: Context, form: Form, given: Mapping[str, Any] | None = None) -> Saying:
+    """Open `form` within a transaction that is running already; the first question, to be said after it.
+
+    Raises ValueError when `given` leaves no question to ask.
+    """
+    answers = dict(given or {})
+    step = prompts.following(form, answers)
+    if step is None:
+        raise ValueError(f"nothing left to ask in {form.name}")
+    row = OpenForm(
+        context.chat_id, context.person.id, form.name, step.name, answers, secrets.randbelow(2**40), None, context.now
+    )
+    return await move(tx, context, Place(form, row, step))
+
+
+async def standing(context: Context) -> Place | None:
+    """Where the person is in which form, or None; a form of a role since taken away, or too old, is not open."""
+    row = await kept.load(context.db, context.chat_id)
+    form = handlers.form(row.form) if row else None
+    if row is None or form is None or row.touched_at < context.now - WAITS or not allowed(context, form.roles):
+        return None
+    steps = {step.name: step for step in prompts.applicable(form, row.answers)}
+    step = steps.get(row.step) or prompts.following(form, row.answers)
+    return Place(form, row, step) if step else None
+
+
+def allowed(context: Context, roles: frozenset[Role]) -> bool:
+    """Whether this turn's person holds one of `roles`; what anyone may do, everyone may."""
+    return bool(context.roles & roles) or Role.ANYONE in roles
+
+
+async def typed(context: Context, words: str) -> bool:
+    """Give typed words to the open question; False when none is open or it was set aside."""
+    place = await standing(context)
+    if place is None or place.row.step == ASIDE:
+        return False
+    listed = await prompts.choices(context.db, context, place)
+    value = _read(context, place, listed, words)
+    if isinstance(value, Refusal):
+        problem = texts.Words(value.name, dict(value.values))
+        await context.speak(await prompts.question(context.db, context, place, problem))
+    else:
+        await take(context, place, place.step, value, said(place, listed, value))
+    return True
+
+
+def _read(context: Context, place: Place, listed: list[Choice], words: str) -> Any:
+    labels = prompts.labels(place, listed, context.language)
+    if place.step.reader is None:
+        found = nearest(words, labels)
+        return Refusal("form.choose") if found is None else found
+    found = exactly(words, labels)
+    return place.step.reader(context, words, place.row.answers) if found is None else found
+
+
+def said(place: Place, listed: list[Choice], value: Any) -> str | texts.Words:
+    chosen = next((choice for choice in listed if choice.value == value), None)
+    return prompts.wording(place, chosen) if chosen else str(value)
+
+
+async def take(context: Context, place: Place, step: Step, value: Any, said: str | texts.Words) -> None:
+    """Save one answer, show it saved, and ask what comes next or finish."""
+    answers = _pruned(place.form, place.row.answers | {step.name: value})
+    after, result, asked = prompts.following(place.form, answers), None, None
+    async with context.transaction() as tx:
+        if step.name not in place.row.answers:
+            await kept.count_answered(tx, place.form.name, step.name)
+        if place.form.save:
+            await place.form.save(tx, context, step.name, value)
+        if after is None:
+            await kept.close(tx, context.chat_id)
+            result = await place.form.finish(tx, context, bare(answers))
+        else:
+            on = after if _moves_on(place, step, answers) else place.step
+            asked = await move(tx, context, Place(place.form, replace(place.row, answers=answers), on))
+    await show_saved(context, replace(place, step=step), said)
+    if after is None:
+        await place.form.reply(context, result)
+    elif asked and _moves_on(place, step, answers):
+        await context.speak(asked)
+
+
+def _moves_on(place: Place, step: Step, answers: dict[str, Any]) -> bool:
+    """An old question answered anew leaves the question on the screen where it is, while that still applies."""
+    return step.name == place.step.name or place.row.step == ASIDE or not place.step.when(answers)
+
+
+async def show_saved(context: Context, place: Place, said: str | texts.Words) -> None:
+    saying = prompts.saved(place, said)
+    await (context.replace(saying) if context.turn.press else context.speak(saying))
+
+
+async def move(tx: Writing, context: Context, place: Place) -> Saying:
+    """Stand at this question: keep the row, count it the first time it is asked, and find its words."""
+    asked = place.row.answers.get(ASKED, [])
+    if place.step.name not in asked:
+        await kept.count_asked(tx, place.form.name, place.step.name)
+    answers = place.row.answers | {ASKED: [*asked, *({place.step.name} - set(asked))]}
+    row = _touched(context, place.row, step=place.step.name, answers=answers)
+    await kept.save(tx, row)
+    return await prompts.question(tx, context, replace(place, row=row))
+
+
+def _touched(context: Context, row: OpenForm, **changes: Any) -> OpenForm:
+    return replace(row, touched_at=context.now, **changes)
+
+
+def bare(answers: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answers.items() if not name.startswith("_")}
+
+
+def _own_answers(place: Place) -> bool:
+    return any(step.name in place.row.answers for step in place.form.steps)
+
+
+def _pruned(form: Form, answers: dict[str, Any]) -> dict[str, Any]:
+    """Without the answers to questions that no longer apply."""
+    inapplicable = {step.name for step in form.steps} - {step.name for step in prompts.applicable(form, answers)}
+    return {name: value for name, value in answers.items() if name not in inapplicable}
+
+
+async def set_aside(context: Context) -> None:
+    """Leave the open form for later: typed words no longer go to it, and it can be carried on for 14 days."""
+    place = await standing(context)
+    if place is None or place.row.step == ASIDE:
+        return
+    async with context.transaction() as tx:
+        await kept.save(tx, replace(place.row, step=ASIDE))
+
+
+async def ask_again(context: Context) -> bool:
+    """Say the open question again, in the language of now; False when none is open."""
+    place = await standing(context)
+    if place is None or place.row.step == ASIDE:
+        return False
+    await context.speak(await prompts.question(context.db, context, place))
+    return True

@@ -1,0 +1,123 @@
+"""How a form looks: its questions with their buttons, what was saved, and the offer to carry on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import texts
+from handlers import fixed
+from handlers.context import Context
+from handlers.feature import Choice, Form, Step
+from handlers.saying import LONGEST_LABEL, Key, Saying, key, shortened
+from storage.database import Reading
+from storage.forms import OpenForm
+
+NOT_SAID, SKIPPED = "not_said", ""
+_EMPTY_ON_THE_WIRE = "_"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody is: the form, the row that keeps it, the question."""
+
+    form: Form
+    row: OpenForm
+    step: Step
+
+    @property
+    def number(self) -> int:
+        """Which question this is, from 1, of those that apply."""
+        return [step.name for step in applicable(self.form, self.row.answers)].index(self.step.name) + 1
+
+    @property
+    def of(self) -> int:
+        """How many questions apply."""
+        return len(applicable(self.form, self.row.answers))
+
+
+def applicable(form: Form, answers: dict[str, Any]) -> list[Step]:
+    """The questions that these answers leave in play."""
+    return [step for step in form.steps if step.when(answers)]
+
+
+def following(form: Form, answers: dict[str, Any]) -> Step | None:
+    """The first question that applies and has no answer, or None when the form is complete."""
+    return next((step for step in applicable(form, answers) if step.name not in answers), None)
+
+
+async def choices(db: Reading, context: Context, place: Place) -> list[Choice]:
+    """What can be tapped, the way out of the question last."""
+    step, listed = place.step, place.step.choices
+    found = (
+        [Choice(value) for value in listed]
+        if isinstance(listed, tuple)
+        else list(await listed(db, context, place.row.answers))
+    )
+    if step.optional and step.reader:
+        found.append(Choice(SKIPPED, text="button.skip"))
+    elif step.optional:
+        found.append(Choice(NOT_SAID, text="button.not_said"))
+    return found
+
+
+def wording(place: Place, choice: Choice) -> str | texts.Words:
+    """A choice's words: somebody's own, or a text by name."""
+    if choice.label is not None:
+        return choice.label
+    return texts.words(choice.text or f"{place.form.name}.{place.step.name}.{choice.value}")
+
+
+def labels(place: Place, listed: Sequence[Choice], language: str) -> dict[str, list[str]]:
+    """The words each choice may be typed with: the person's language, English, the code itself."""
+    found: dict[str, list[str]] = {}
+    for choice in listed:
+        said = wording(place, choice)
+        names = [texts.plain(code, said.name) for code in (language, "en")] if isinstance(said, texts.Words) else [said]
+        found[choice.value] = [*names, choice.value.replace("_", " ")]
+    return found
+
+
+async def question(db: Reading, context: Context, place: Place, problem: texts.Words | None = None) -> Saying:
+    """The question with its buttons and the fixed row; after a `problem` when the last answer was not taken."""
+    step, listed = place.step, await choices(db, context, place)
+    about = dict(await step.about(db, context, place.row.answers)) if step.about else {}
+    name = f"{place.form.name}.{step.name}"
+    keys = [_choice_key(place, choice) for choice in listed]
+    grid = [tuple(keys[start : start + step.columns]) for start in range(0, len(keys), step.columns)]
+    back = key("button.back", "back", place.row.serial)
+    tail = fixed.rows(len(context.council.languages), back)
+    if problem is None:
+        return Saying(name, about, (*grid, *tail))
+    return Saying("form.again", {"problem": problem, "question": texts.Words(name, about)}, (*grid, *tail))
+
+
+def _choice_key(place: Place, choice: Choice) -> Key:
+    said = wording(place, choice)
+    wire = key("button.typed", "form", place.row.serial, place.step.name, choice.value or _EMPTY_ON_THE_WIRE)
+    if isinstance(said, texts.Words):
+        return Key(said.name, wire.data)
+    return Key("button.typed", wire.data, {"label": shortened(said, LONGEST_LABEL)})
+
+
+def off_the_wire(word: str) -> str:
+    """A choice's value as the button carried it."""
+    return SKIPPED if word == _EMPTY_ON_THE_WIRE else word
+
+
+def saved(place: Place, said: str | texts.Words) -> Saying:
+    """What was saved, with *change*: the text `<form>.<step>.saved` when there is one, else the common one."""
+    own = f"{place.form.name}.{place.step.name}.saved"
+    again = key("button.change", "change", place.row.serial, place.step.name)
+    return Saying(own if texts.exists(own) else "form.saved", {"answer": said}, ((again,),))
+
+
+def resume(place: Place, wanted: str) -> Saying:
+    """The offer to carry on, to start again (or start what was `wanted` instead), or to leave it for now."""
+    serial = place.row.serial
+    carry_on, later = key("form.carry_on", "resume", serial, "on"), key("form.not_now", "resume", serial, "later")
+    values = {"number": place.number, "of": place.of, "form": texts.words(f"form.name.{place.form.name}")}
+    again = key("form.start_again", "resume", serial, "again")
+    if wanted == place.form.name:
+        return Saying("form.resume", values, ((carry_on,), (again,), (later,)))
+    instead = Key("form.instead", again.data, {"form": texts.words(f"form.name.{wanted}")})
+    return Saying("form.busy", values, ((carry_on,), (instead,), (later,)))
