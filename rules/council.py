@@ -26,3 +26,7 @@ class Council:
     office_hours: str = "Monday to Friday, 9am to 5pm"
     privacy_contact: str = ""
     notice_version: str = "1"
+    rehearsal: bool = False
+    """Everybody met is invented: a rehearsal with nobody real in it. Invented people and real ones are never counted together."""
+    drafts: bool = False
+    """Offer translations that nobody has read yet, marked as drafts."""
