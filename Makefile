@@ -64,7 +64,12 @@ run: $(VENV)/.runtime ## run it for real; needs BOT_TOKEN in .env
 test: $(VENV)/.dev ## pass the tests (TESTS=tests/rules for a part)
 	@$(BIN)/python -m pytest -q -n $(WORKERS) $(or $(TESTS),tests) $(ARGS)
 
-test-browser: $(VENV)/.browser ## pass the tests that drive a real browser
+# The accessibility rules come from npm; without it those tests say that they were left out.
+tests/browser/node_modules: tests/browser/package.json
+	@if command -v npm >/dev/null; then \
+		npm install --prefix tests/browser --no-package-lock --no-audit --no-fund --silent && touch $@; fi
+
+test-browser: $(VENV)/.browser tests/browser/node_modules ## pass the tests that drive a real browser
 	@$(BIN)/python -m pytest -q -m browser $(or $(TESTS),tests) $(ARGS)
 
 check: $(VENV)/.dev ## lint, format, types, layers and the shape of the code
@@ -104,5 +109,5 @@ lock: build/lock/bin/python ## compile requirements/*.in again (ARGS=--upgrade f
 	@echo "requirements/*.txt are up to date"
 
 clean: ## remove what make has made (never data/)
-	@rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) build dist htmlcov tests/browser/node_modules .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
