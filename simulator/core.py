@@ -35,6 +35,8 @@ class Simulator:
         self.transcript: deque[Call] = deque(maxlen=keep)
         self.phones: dict[int, Phone] = {}
         self.latency = 0.0
+        self.timezone: str | None = None
+        self.cards: list[Json] = []
         self._webhooks = Webhooks(self._sent_back, clock)
         self.world.webhook_changed = self._webhooks.follow
         self._server: Server | None = None
@@ -64,6 +66,7 @@ class Simulator:
             bot.user["username"] = username
         if name:
             bot.user["first_name"] = name
+        self.world.show_bots()
         return bot.user
 
     def phone(self, token: str, name: str = "Ada", language_code: str = "en", *, started: bool = False) -> Phone:

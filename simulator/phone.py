@@ -28,6 +28,7 @@ class Phone:
         self.bot = bot
         self.name = name
         self.language_code = language_code
+        self.label = ""
         self.id = world.new_id()
         self.user: Json = {"id": self.id, "is_bot": False, "first_name": name, "language_code": language_code}
         public = {"id": self.id, "type": "private", "first_name": name}
@@ -48,7 +49,7 @@ class Phone:
             number = self._send(_with_entities(part), reply_to)
         return number
 
-    def sends(self, kind: str, reply_to: int | None = None, **fields: Any) -> int:  # noqa: ANN401  fields of any kind of message
+    def sends(self, kind: str, reply_to: int | None = None, **fields: Any) -> int:
         """Send something other than text, such as "photo" or "contact"; fields add to or replace what is invented.
 
         Gives the id of the message; raises ValueError for a kind nobody can send.
@@ -74,12 +75,16 @@ class Phone:
         return self.world.query(self.bot, self.chat, self.user, message_id, data)
 
     def edits(self, message_id: int, text: str) -> None:
-        """Change one of the person's own messages; raises KeyError when it is not there."""
+        """Change one of the person's own messages; raises KeyError when it is not there, ValueError without a text."""
+        trimmed, _ = limits.trim(limits.clean(text), [])
+        if not trimmed:
+            message = "nothing to send"
+            raise ValueError(message)
         old = self.chat.messages[message_id]
         if old["from"] is not self.user:
             raise KeyError(message_id)
         kept = {k: v for k, v in old.items() if k not in ("text", "entities")}
-        new = {**kept, "edit_date": int(self.world.clock()), **_with_entities(text)}
+        new = {**kept, "edit_date": int(self.world.clock()), **_with_entities(trimmed)}
         self.chat.messages[message_id] = new
         self.bot.inbox.put("edited_message", as_told(new))
         self.world.touch(self.chat)

@@ -9,8 +9,13 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
+from simulator import limits, wording
+from simulator.backstage import Backstage
+from simulator.control import Control
+from simulator.errors import ApiError
 from simulator.faults import HalfAnswerError
-from simulator.reply import Json
+from simulator.reply import Json, refusal
+from simulator.routes import Routes
 from simulator.wire import BadBodyError, read_call
 
 if TYPE_CHECKING:
@@ -23,6 +28,9 @@ class Server:
     def __init__(self, sim: Simulator) -> None:
         self.sim = sim
         self._runner: web.ServerRunner | None = None
+        self._routes = Routes()
+        Control(sim).enter(self._routes)
+        Backstage(sim).enter(self._routes)
 
     async def start(self, host: str, port: int) -> str:
         """Listen, and give the base address."""
@@ -45,14 +53,24 @@ class Server:
         if path.startswith("/bot"):
             token, _, method = path[4:].partition("/")
             return await self._call(request, unquote(token), method)
-        return web.Response(status=404)
+        if path.startswith("/file/bot"):
+            token, _, place = path[9:].partition("/")
+            return self._file(unquote(token), unquote(place))
+        return await self._routes.answer(request)
+
+    def _file(self, token: str, place: str) -> web.Response:
+        stored = self.sim.world.shelf.at(token, place)
+        if stored is None or len(stored.data) > limits.DOWNLOAD_BYTES:
+            error = ApiError(404, wording.NOT_FOUND)
+            return _json(404, refusal(error).body)
+        return web.Response(body=stored.data, content_type="application/octet-stream")
 
     async def _call(self, request: web.BaseRequest, token: str, method: str) -> web.StreamResponse:
         try:
             params, files = await read_call(request)
             reply = await self.sim.call(token, method, params, files)
         except BadBodyError as error:
-            return _json(error.status, {"ok": False, "error_code": error.status, "description": error.description})
+            return _json(error.status, refusal(error).body)
         except HalfAnswerError as half:
             return await _half(request, half)
         except ConnectionError:
