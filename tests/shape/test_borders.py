@@ -35,6 +35,10 @@ SENDS = re.compile(
     r"(send|edit|reply|forward|copy|answer|pin|unpin|stop)_\w+|delete_messages?|set_message_reaction|delete"
 )
 
+IMPURE = re.compile(
+    r"^(open|input|print)$|\b(time\.(time|monotonic)|datetime\.(now|utcnow|today)|date\.today)$|\.(read|write)_text$"
+)
+
 
 def allowed(source: Source, places: tuple[str, ...]) -> bool:
     return source.path.startswith(places)
@@ -120,6 +124,18 @@ def sending(node: ast.AST, names: frozenset[str]) -> str:
     return ""
 
 
+def impure(sources: list[Source]) -> list[str]:
+    """Waiting, files and the machine's clock inside rules/, which decide from what they are handed."""
+    return [
+        source.at(node)
+        for source in sources
+        if source.folder == "rules"
+        for node in source.nodes()
+        if isinstance(node, ast.AsyncFunctionDef | ast.Await)
+        or (isinstance(node, ast.Call) and IMPURE.search(ast.unparse(node.func)))
+    ]
+
+
 def wrong(path: str, text: str) -> list[Source]:
     return [Source(path, text)]
 
@@ -139,6 +155,10 @@ def test_sql_is_never_assembled():
 
 def test_only_delivery_sends():
     assert sends(code()) == []
+
+
+def test_rules_only_decide():
+    assert impure(code()) == []
 
 
 def test_every_way_of_importing_telegram_is_found():
@@ -219,3 +239,17 @@ def test_sending_elsewhere_is_found():
         sends(wrong("handlers/start.py", "async def f(context): await context.say('x'); form.answer(1); row.delete()"))
         == []
     )
+
+
+def test_a_rule_that_does_more_is_found():
+    for text in (
+        "async def f(): pass",
+        "open('x')",
+        "x = time.time()",
+        "x = datetime.now(zone)",
+        "Path('x').read_text()",
+    ):
+        assert impure(wrong("rules/quiet.py", text)), text
+        assert impure(wrong("bot/clock.py", text)) == []
+    for text in ("def f(now): return now + 1", "x = datetime.fromtimestamp(now, zone)", "reopen(1)"):
+        assert impure(wrong("rules/quiet.py", text)) == [], text
