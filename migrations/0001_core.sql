@@ -13,7 +13,7 @@ CREATE TABLE approach (
 ) STRICT;
 
 CREATE TABLE person (
-    id             INTEGER PRIMARY KEY,
+    id             INTEGER PRIMARY KEY AUTOINCREMENT, -- an erased person's id is never given to somebody else
     telegram_id    INTEGER UNIQUE,               -- NULL: reached without Telegram
     display_name   TEXT NOT NULL DEFAULT '',
     language       TEXT NOT NULL DEFAULT 'en',
@@ -99,9 +99,14 @@ CREATE TABLE meeting (
     state       TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'open', 'closed', 'cancelled')),
     made_by     INTEGER REFERENCES person (id) ON DELETE SET NULL,
     made_at     INTEGER NOT NULL,
+    moved       INTEGER NOT NULL DEFAULT 0,      -- how often its date or time was changed: each time is reminded of anew
     CHECK (mode = 'online' OR venue_id IS NOT NULL)
 ) STRICT;
 CREATE INDEX meeting_by_start ON meeting (starts_at);
+
+CREATE VIEW known_meeting AS
+SELECT meeting.*, COALESCE(venue.name, '') AS venue_name, COALESCE(venue.address, '') AS venue_address, latitude, longitude
+FROM meeting LEFT JOIN venue ON venue.id = meeting.venue_id;
 
 CREATE TABLE broadcast (
     id         INTEGER PRIMARY KEY,
@@ -118,7 +123,7 @@ CREATE TABLE broadcast (
 
 -- The log, the outbox and the schedule: one row per person, reason and occasion.
 CREATE TABLE contact_attempt (
-    id           INTEGER PRIMARY KEY,
+    id           INTEGER PRIMARY KEY AUTOINCREMENT, -- in buttons, which outlive an erased attempt
     person_id    INTEGER REFERENCES person (id) ON DELETE CASCADE,
     place        TEXT,                           -- who or where, when it is no person on record
     approach_id  INTEGER NOT NULL REFERENCES approach (id),
@@ -150,10 +155,13 @@ CREATE TABLE contact_attempt (
 ) STRICT;
 CREATE UNIQUE INDEX one_attempt_per_occasion ON contact_attempt (person_id, reason, about, sequence);
 CREATE INDEX attempt_due ON contact_attempt (state, due_at);
+CREATE INDEX attempt_turn ON contact_attempt ((reason = 'invite'), due_at) WHERE state IN ('queued', 'retry_wait');
+CREATE INDEX attempt_of_person ON contact_attempt (person_id, about) WHERE sent_at IS NOT NULL;
 CREATE INDEX attempt_silent ON contact_attempt (silent_at) WHERE outcome IS NULL;
 CREATE INDEX attempt_about ON contact_attempt (about, reason);
 CREATE INDEX attempt_of_broadcast ON contact_attempt (broadcast_id) WHERE broadcast_id IS NOT NULL;
 CREATE INDEX attempt_planned ON contact_attempt (planned_at);
+CREATE INDEX attempt_made_by ON contact_attempt (made_by) WHERE made_by IS NOT NULL; -- or each erasure reads the table
 
 CREATE TABLE attempt_event (
     id         INTEGER PRIMARY KEY,
@@ -175,6 +183,7 @@ CREATE TABLE response (
     place         TEXT NOT NULL CHECK (place IN ('held', 'waiting', 'none')),
     waiting_since INTEGER,
     answered_at   INTEGER NOT NULL,
+    changed_at    INTEGER NOT NULL DEFAULT 0,    -- when a place came free or a reason was given; 0: not since the answer
     PRIMARY KEY (person_id, meeting_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX response_of_meeting ON response (meeting_id, answer, place);
@@ -190,8 +199,19 @@ CREATE TABLE response_event (
 ) STRICT;
 CREATE INDEX response_event_of_person ON response_event (person_id);
 
+-- An attempt with what is known of its person and its meeting at this moment.
+CREATE VIEW known_attempt AS
+SELECT contact_attempt.*, telegram_id, display_name, market, shift, quiet_from, quiet_until, paused_until, stopped_at,
+       unreachable_at, COALESCE(consented, 0) AS consented, COALESCE(invented, 0) AS invented,
+       meeting.state AS meeting_state, meeting.starts_at AS meeting_starts_at,
+       response.answer AS said, response.place AS held
+FROM contact_attempt
+LEFT JOIN known_person ON known_person.id = contact_attempt.person_id
+LEFT JOIN meeting ON meeting.id = contact_attempt.about
+LEFT JOIN response ON response.person_id = contact_attempt.person_id AND response.meeting_id = contact_attempt.about;
+
 CREATE TABLE help_request (
-    id        INTEGER PRIMARY KEY,
+    id        INTEGER PRIMARY KEY AUTOINCREMENT, -- in buttons
     person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
     asked_at  INTEGER NOT NULL,
     done_at   INTEGER,
@@ -239,7 +259,7 @@ CREATE TABLE audit (
 
 -- What stays of erased people: facts that point at nobody.
 CREATE TABLE erased_attempt (
-    id           INTEGER PRIMARY KEY,
+    id           INTEGER PRIMARY KEY,            -- random: neighbours would be one person's
     month        TEXT NOT NULL,                  -- 'YYYY-MM'
     weekday      INTEGER NOT NULL CHECK (weekday BETWEEN 0 AND 6),
     band         TEXT NOT NULL,
@@ -273,11 +293,11 @@ WHEN (OLD.state, OLD.why, OLD.outcome, OLD.answer, OLD.answer_why)
 END;
 CREATE TRIGGER response_written AFTER INSERT ON response BEGIN
     INSERT INTO response_event (person_id, meeting_id, at, answer, why, place)
-    VALUES (NEW.person_id, NEW.meeting_id, NEW.answered_at, NEW.answer, NEW.why, NEW.place);
+    VALUES (NEW.person_id, NEW.meeting_id, MAX(NEW.answered_at, NEW.changed_at), NEW.answer, NEW.why, NEW.place);
 END;
 CREATE TRIGGER response_changed AFTER UPDATE ON response BEGIN
     INSERT INTO response_event (person_id, meeting_id, at, answer, why, place)
-    VALUES (NEW.person_id, NEW.meeting_id, NEW.answered_at, NEW.answer, NEW.why, NEW.place);
+    VALUES (NEW.person_id, NEW.meeting_id, MAX(NEW.answered_at, NEW.changed_at), NEW.answer, NEW.why, NEW.place);
 END;
 
 -- Append-only: history is never edited, and leaves only with its person.
@@ -289,6 +309,10 @@ WHEN OLD.person_id IS NULL OR EXISTS (SELECT 1 FROM person WHERE id = OLD.person
 CREATE TRIGGER response_event_kept BEFORE UPDATE ON response_event BEGIN SELECT RAISE(ABORT, 'response_event is append-only'); END;
 CREATE TRIGGER response_event_stays BEFORE DELETE ON response_event
 WHEN EXISTS (SELECT 1 FROM person WHERE id = OLD.person_id) BEGIN SELECT RAISE(ABORT, 'response_event is append-only'); END;
+CREATE TRIGGER consent_kept BEFORE UPDATE ON consent BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
+CREATE TRIGGER consent_stays BEFORE DELETE ON consent
+WHEN EXISTS (SELECT 1 FROM person WHERE id = OLD.person_id) BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
 CREATE TRIGGER audit_kept BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 CREATE TRIGGER erased_attempt_kept BEFORE UPDATE ON erased_attempt BEGIN SELECT RAISE(ABORT, 'erased_attempt is append-only'); END;
+CREATE TRIGGER erased_attempt_stays BEFORE DELETE ON erased_attempt BEGIN SELECT RAISE(ABORT, 'erased_attempt is append-only'); END;

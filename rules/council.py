@@ -15,7 +15,14 @@ class Council:
 
     name: str = "the council"
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/London"))
-    markets: tuple[str, ...] = ("home_care", "care_home", "nursing_home", "supported_living", "day_services", "personal_assistant")
+    markets: tuple[str, ...] = (
+        "home_care",
+        "care_home",
+        "nursing_home",
+        "supported_living",
+        "day_services",
+        "personal_assistant",
+    )
     market_names: dict[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ("en",)
     quiet_from: time = time(21, 0)
@@ -27,6 +34,6 @@ class Council:
     privacy_contact: str = ""
     notice_version: str = "1"
     rehearsal: bool = False
-    """Everybody met is invented: a rehearsal with nobody real in it. Invented people and real ones are never counted together."""
+    """Everybody met is invented: a rehearsal. Invented people and real ones are never counted together."""
     drafts: bool = False
     """Offer translations that nobody has read yet, marked as drafts."""

@@ -5,7 +5,10 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _NOISE = re.compile(r"\b(at|on|the|of|from)\b|[,;!]")
 _TIME = re.compile(
     r"(?:^|\s)(?:(?P<name>noon|midday|midnight)|(?P<hour>\d{1,2})\s?(?P<half>am|pm)"
@@ -13,9 +16,13 @@ _TIME = re.compile(
 )
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?")
-_NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s([a-z]{3,9})|([a-z]{3,9})\s(\d{1,2})(?:st|nd|rd|th)?)\.?(?:\s(\d{4}))?")
+_NAMED = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?\s([a-z]{3,9})|([a-z]{3,9})\s(\d{1,2})(?:st|nd|rd|th)?)(?:\s(\d{4}))?"
+)
 _WEEKDAY = re.compile(r"(?:(this|next)\s)?([a-z]{3,9})")
 _LONGEST = 100
+_SHORTEST = 3
+_HOURS_OF_A_CLOCK_FACE = range(1, 13)
 
 
 class Impossible(ValueError):
@@ -42,7 +49,7 @@ def _clock(found: re.Match[str]) -> time:
     hour = int(found["hour"] or found["hours"] or found["clock"][:2])
     minute = int(found["minutes"] or (found["clock"] or "0000")[2:])
     half = found["half"] or found["side"]
-    if half and not 1 <= hour <= 12:
+    if half and hour not in _HOURS_OF_A_CLOCK_FACE:
         raise Impossible
     try:
         return time(hour % 12 + 12 * (half == "pm") if half else hour, minute)
@@ -80,7 +87,9 @@ def _dated(words: str, today: date) -> date | None:
     if found := _ISO.fullmatch(words):
         return _calendar(int(found[1]), int(found[2]), int(found[3]), today)
     if found := _NUMBERS.fullmatch(words):
-        return _calendar(int(found[3]) if found[3] else None, int(found[2]), int(found[1]), today)
+        return _calendar(
+            int("20"[: 4 - len(found[3])] + found[3]) if found[3] else None, int(found[2]), int(found[1]), today
+        )
     if found := _NAMED.fullmatch(words):
         month = _place(found[2] or found[3], _MONTHS)
         year = int(found[5]) if found[5] else None
@@ -91,7 +100,7 @@ def _dated(words: str, today: date) -> date | None:
 def _calendar(year: int | None, month: int, day: int, today: date) -> date:
     try:
         if year is not None:
-            return date(year + 2000 if year < 100 else year, month, day)
+            return date(year, month, day)
         # 29 February is a date of every year that has one: the next of eight years must.
         return next(found for ahead in range(9) if (found := _maybe(today.year + ahead, month, day)) and found >= today)
     except (ValueError, StopIteration) as error:
@@ -107,4 +116,4 @@ def _maybe(year: int, month: int, day: int) -> date | None:
 
 def _place(word: str, names: tuple[str, ...]) -> int | None:
     """Where the day or month stands that the word is, or shortens to three letters or more."""
-    return next((i for i, name in enumerate(names) if len(word) >= 3 and name.startswith(word)), None)
+    return next((i for i, name in enumerate(names) if len(word) >= _SHORTEST and name.startswith(word)), None)

@@ -20,7 +20,7 @@ WHY_NOT = ("work", "asleep", "travel", "childcare", "money", "worried", "languag
 
 
 def outcome_of(code: str) -> str | None:
-    """'answered', 'no_response', or None when it is open or nobody was reached; raises ValueError for an unknown code."""
+    """'answered', 'no_response', or None: still open, or nobody was reached. Raises ValueError for an unknown code."""
     if code not in OUTCOMES:
         raise ValueError(f"no such outcome: {code!r}")
     if code in ANSWERED:

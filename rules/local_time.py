@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from rules.date_words import Impossible, read_date_time
 
 BANDS = ("early", "morning", "afternoon", "evening", "late", "small_hours")
-_BAND_ENDS = ((2, "late"), (5, "small_hours"), (9, "early"), (13, "morning"), (17, "afternoon"), (22, "evening"), (24, "late"))
+_BANDS_UNTIL = {2: "late", 5: "small_hours", 9: "early", 13: "morning", 17: "afternoon", 22: "evening", 24: "late"}
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def instant(local: str, zone: ZoneInfo) -> int:
 
 def wall(at: int, zone: ZoneInfo) -> str:
     """The wall time 'YYYY-MM-DDTHH:MM' at a unix second."""
-    return datetime.fromtimestamp(at, zone).strftime("%Y-%m-%dT%H:%M")
+    return datetime.fromtimestamp(at, zone).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def exists(local: str, zone: ZoneInfo) -> bool:
@@ -37,14 +37,14 @@ def exists(local: str, zone: ZoneInfo) -> bool:
 
 
 def band(now: int, zone: ZoneInfo) -> str:
-    """The part of the local day: early 05-09, morning 09-13, afternoon 13-17, evening 17-22, late 22-02, small_hours 02-05."""
+    """The part of the local day: one of BANDS, which begin at 05, 09, 13, 17, 22 and 02 o'clock."""
     hour = datetime.fromtimestamp(now, zone).hour
-    return next(name for end, name in _BAND_ENDS if hour < end)
+    return next(name for end, name in _BANDS_UNTIL.items() if hour < end)
 
 
 def day_before(local: str, days: int) -> str:
     """The same wall time so many days earlier, whatever the clocks do in between."""
-    return (datetime.strptime(local, "%Y-%m-%dT%H:%M") - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
+    return (datetime.fromisoformat(local) - timedelta(days=days)).isoformat(timespec="minutes")
 
 
 def parse_date_time(words: str, now: int, zone: ZoneInfo) -> Moment | str:
@@ -58,7 +58,7 @@ def parse_date_time(words: str, now: int, zone: ZoneInfo) -> Moment | str:
         return "impossible"
     if read is None:
         return "not_understood"
-    local = read.strftime("%Y-%m-%dT%H:%M").rjust(16, "0")
+    local = read.isoformat(timespec="minutes")
     if not exists(local, zone):
         return "no_such_time"
     at = instant(local, zone)

@@ -11,7 +11,7 @@ _ASLEEP_BY_DAY: Quiet = (time(8, 0), time(16, 0))
 
 
 def quiet_hours(shift: str | None, quiet_from: str | None, quiet_until: str | None, council: Council) -> Quiet:
-    """From when until when (local, 'HH:MM') to leave the person alone: what they chose, their shift's, or the council's."""
+    """From when until when to leave the person alone: what they chose ('HH:MM'), their shift's, or the council's."""
     if quiet_from is not None and quiet_until is not None:
         return time.fromisoformat(quiet_from), time.fromisoformat(quiet_until)
     return _ASLEEP_BY_DAY if shift == "nights" else (council.quiet_from, council.quiet_until)

@@ -7,8 +7,10 @@ from rules.council import Council
 from rules.quiet import Quiet, next_good_moment
 
 _HOUR = 3600
-UNASKED = frozenset({"invite", "notice", "welcome_back"})  # counted against the caps; the others follow from a person's own answer
-URGENT = frozenset({"cancelled", "changed"})  # a wasted journey is worse than a message at night or in a pause
+# Counted against the caps; the other messages follow from what the person answered.
+UNASKED = frozenset({"invite", "notice", "welcome_back"})
+# A wasted journey is worse than a message in a pause or, when there is no other hour left, at night.
+URGENT = frozenset({"cancelled", "changed"})
 LATE_AFTER = _HOUR
 AGAIN_AFTER = 15 * 60
 _WINDOWS = (20 * _HOUR, 7 * 24 * _HOUR)
@@ -53,8 +55,8 @@ Decision = Send | Wait | Skip | Expire
 class Candidate:
     """A message that is due, and what is known of its person and its meeting at this moment.
 
-    `recent_unasked` are the unix seconds of the unasked messages accepted in the last seven days. `last_late_at` is when
-    the person last got a message that came over an hour late. `answer` is the person's answer about the same meeting.
+    `recent_unasked` are the unix seconds of the unasked messages accepted in the last seven days. `last_late_at` is
+    when the person last got a message that came over an hour late. `answer` is what they said about the same meeting.
     """
 
     reason: str
@@ -76,13 +78,18 @@ class Candidate:
 
 def decide(candidate: Candidate, now: int, council: Council) -> Decision:
     """Send now, wait, skip or expire. The order of the reasons is the order in which a person would give them."""
+    return obstacle(candidate, now) or _when(candidate, now, council)
+
+
+def obstacle(candidate: Candidate, now: int) -> Skip | Expire | None:
+    """What stands in the way for good, whatever the hour: checked again in the transaction that claims an attempt."""
     if why := _not_this_person(candidate, now) or _nothing_left(candidate):
         return Skip(why)
     if candidate.meeting_starts_at is not None and candidate.meeting_starts_at <= now:
         return Expire("meeting_over")
     if candidate.until_at is not None and candidate.until_at <= now:
         return Expire("too_late")
-    return _when(candidate, now, council)
+    return None
 
 
 def _not_this_person(candidate: Candidate, now: int) -> str:
@@ -97,7 +104,8 @@ def _not_this_person(candidate: Candidate, now: int) -> str:
 
 
 def _nothing_left(candidate: Candidate) -> str:
-    settled = (candidate.reason == "invite" and candidate.answer) or (candidate.reason == "reminder" and candidate.answer == "no")
+    invited, reminded = candidate.reason == "invite", candidate.reason == "reminder"
+    settled = (invited and bool(candidate.answer)) or (reminded and candidate.answer == "no")
     reasons = (
         (candidate.meeting_state == "cancelled" and candidate.reason != "cancelled", "meeting_cancelled"),
         (settled, "already_answered"),
@@ -126,11 +134,13 @@ def _under_the_caps(candidate: Candidate, now: int, council: Council) -> int:
     ends = [sent[most - 1] + window for most, window in zip(limits, _WINDOWS, strict=True) if 0 < most <= len(sent)]
     if candidate.last_late_at is not None and now - candidate.due_at > LATE_AFTER:
         ends.append(candidate.last_late_at + _WINDOWS[0])
-    return max([now, *ends])
+    return max(now, *ends) if ends else now
 
 
-def after_unknown(reason: str, first_unknown_at: int, now: int, until_at: int | None, tries: int) -> Send | Wait | Expire | Leave:
-    """What to do about a message whose fate is unknown: once more after 15 minutes while it is still of use, then leave it.
+def after_unknown(
+    reason: str, first_unknown_at: int, now: int, until_at: int | None, tries: int
+) -> Send | Wait | Expire | Leave:
+    """What to do about a message whose fate is unknown: once more after 15 minutes while it is of use, then leave it.
 
     A reminder goes again only while an hour or more remains; when less does, it expires.
     """
@@ -162,4 +172,4 @@ def after_failure(kind: str) -> str:
 
 def retry_delay(tries: int) -> int:
     """Seconds to wait after a try that never left this machine: 2, 4, 8 ... up to 5 minutes."""
-    return min(300, 2 ** min(max(tries, 1), 9))
+    return min(300, 2 << min(max(tries, 1) - 1, 9))

@@ -8,24 +8,29 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
+from storage.wire import Batch, Rows, Sharing, Turn, Wire, fetch
 
 SHARED_AT_MOST = 64
-_SETUP = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;"
+# secure_delete: what is deleted is overwritten, so that an erased person is in no page of the file.
+_SETUP = """
+PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;
+PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
+"""
 
 
 class Reading:
     """A connection to ask questions of. Values are named parameters; rows come back as sqlite3.Row."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
 
-    async def rows(self, sql: str, /, **values: Any) -> list[sqlite3.Row]:
+    async def rows(self, sql: str, /, **values: Any) -> Rows:
         """Every row of the answer."""
-        return list(await self._connection.execute_fetchall(sql, values))
+        return await self._wire.queue(partial(fetch, sql, values))
 
     async def row(self, sql: str, /, **values: Any) -> sqlite3.Row | None:
         """The first row of the answer, or None."""
@@ -39,95 +44,135 @@ class Reading:
 
 
 class Writing(Reading):
-    """The writer inside a transaction. Use RETURNING with `rows` to learn what changed: one hop to the thread, not three."""
+    """The writer inside a transaction. `rows` with RETURNING learns what changed in one hop to the thread."""
+
+    def __init__(self, wire: Wire, sharing: Sharing, turn: Turn) -> None:
+        super().__init__(wire)
+        self._sharing = sharing
+        self._turn = turn
+
+    async def rows(self, sql: str, /, **values: Any) -> Rows:
+        """Every row of the answer. Raises RuntimeError after the transaction's block has been left."""
+        if self._turn.over:
+            raise RuntimeError("this transaction is over")
+        return await self._wire.queue(partial(self._sharing.fetch, self._turn, sql, values))
 
     async def run(self, sql: str, /, **values: Any) -> None:
         """Do it."""
-        await self._connection.execute_fetchall(sql, values)
-
-
-class _Batch:
-    """Transactions that will share one commit."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self.on_disk: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        await self.rows(sql, **values)
 
 
 class Database:
     """The open database: `reading` for short reads, `reports` for long ones, `transaction()` for every write."""
 
-    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection, reports: aiosqlite.Connection) -> None:
+    def __init__(self, path: Path, writer: Wire, reader: Wire, reports: Wire) -> None:
         self.path = path
         self.reading = Reading(reader)
         self.reports = Reading(reports)
+        self.owes_truncation = False
         self._writer = writer
-        self._turn = asyncio.Lock()
+        self._sharing = Sharing()
+        self._lock = asyncio.Lock()
+        self._holder: asyncio.Task[Any] | None = None
         self._wanting = 0
-        self._batch: _Batch | None = None
+        self._batch: Batch | None = None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Writing]:
-        """A transaction that is on disk when the block has been left, or has left no trace when it raised."""
-        self._wanting += 1
+        """A transaction that is on disk when the block has been left, or has left no trace when the block raised.
+
+        Raises sqlite3.Error when it could not be kept, and RuntimeError inside another transaction of the same task.
+        Whoever is cancelled while the commit is under way does not learn how it ended.
+        """
+        await self._take_turn()
+        batch = self._batch = self._batch or Batch()
+        batch.size += 1
+        turn = Turn(batch)
         try:
-            await self._turn.acquire()
+            yield Writing(self._writer, self._sharing, turn)
+        except BaseException:
+            turn.failed = True
+            raise
         finally:
-            self._wanting -= 1
-        try:
-            batch = await self._join()
-            try:
-                yield Writing(self._writer)
-            except BaseException:
-                await self._writer.execute_fetchall("ROLLBACK TO turn")
-                raise
-            finally:
-                await asyncio.shield(self._leave(batch))
-        finally:
-            self._turn.release()
+            turn.over = True
+            self._give_up_turn()
         await asyncio.shield(batch.on_disk)
 
-    async def _join(self) -> _Batch:
-        if self._batch is None:
-            await self._writer.execute_fetchall("BEGIN IMMEDIATE")
-            self._batch = _Batch()
-        await self._writer.execute_fetchall("SAVEPOINT turn")
-        self._batch.size += 1
-        return self._batch
+    async def truncate_log(self) -> bool:
+        """Everything is in the main file and the write-ahead log is empty; False while a long read needs it.
 
-    async def _leave(self, batch: _Batch) -> None:
+        Until then `owes_truncation` holds: ask again later.
+        """
+        self.owes_truncation = True
+        await self._take_turn()
         try:
-            await self._writer.execute_fetchall("RELEASE turn")
-            if self._wanting and batch.size < SHARED_AT_MOST:
-                return
-            self._batch = None
-            await self._writer.execute_fetchall("COMMIT")
-            batch.on_disk.set_result(None)
-        except sqlite3.Error as error:
-            await self._abandon(batch, error)
+            self._commit()
+            truncated = self._writer.queue(_truncate)
+        finally:
+            self._give_up_turn()
+        self.owes_truncation = not await truncated
+        return not self.owes_truncation
 
-    async def _abandon(self, batch: _Batch, error: sqlite3.Error) -> None:
-        """Disk full and the like: nobody in the batch may think that it is saved."""
-        self._batch = None
-        if self._writer.in_transaction:
-            await self._writer.execute_fetchall("ROLLBACK")
-        batch.on_disk.set_exception(error)
-        batch.on_disk.exception()
+    async def _take_turn(self) -> None:
+        if self._holder is asyncio.current_task():
+            raise RuntimeError("a transaction inside a transaction would wait for itself")
+        self._wanting += 1
+        try:
+            await self._lock.acquire()
+        except BaseException:
+            self._wanting -= 1
+            self._commit_unless_more_come()  # the batch may have been left open for us
+            raise
+        self._wanting -= 1
+        self._holder = asyncio.current_task()
+
+    def _give_up_turn(self) -> None:
+        self._holder = None
+        self._lock.release()
+        if self._batch and (self._batch.size >= SHARED_AT_MOST or self._batch.error):
+            self._commit()
+        self._commit_unless_more_come()
+
+    def _commit_unless_more_come(self) -> None:
+        if not self._wanting and not self._lock.locked():
+            self._commit()
+
+    def _commit(self) -> None:
+        """Queue the commit of the open batch, if there is one; what is queued after it belongs to the next."""
+        batch, self._batch = self._batch, None
+        if batch:
+            self._writer.queue(partial(self._sharing.commit, batch)).add_done_callback(batch.committed)
+
+
+def _truncate(connection: sqlite3.Connection) -> bool:
+    connection.execute("PRAGMA busy_timeout = 100")  # others wait behind us: rather try again later
+    try:
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.execute("PRAGMA busy_timeout = 5000")
+    return not busy
 
 
 @asynccontextmanager
 async def opened(path: Path) -> AsyncIterator[Database]:
     """The database at `path`, migrated already, closed again when the block is left."""
     async with AsyncExitStack() as stack:
-        writer, reader, reports = [await _connection(stack, path) for _ in range(3)]
-        for connection in (reader, reports):
-            await connection.execute_fetchall("PRAGMA query_only = ON")
-        yield Database(path, writer, reader, reports)
+        writer, reader, reports = [await _wire(stack, path) for _ in range(3)]
+        for wire in (reader, reports):
+            await wire.execute_fetchall("PRAGMA query_only = ON")
+        database = Database(path, writer, reader, reports)
+        await database.truncate_log()  # a kill may have come between an erasure and its truncation
+        yield database
 
 
-async def _connection(stack: AsyncExitStack, path: Path) -> aiosqlite.Connection:
-    connection = await stack.enter_async_context(aiosqlite.connect(path, isolation_level=None))
-    connection.row_factory = sqlite3.Row
-    await connection.create_function("folded", 1, str.casefold, deterministic=True)
-    await connection.executescript("PRAGMA journal_mode = WAL; " + _SETUP)
-    return connection
+async def _wire(stack: AsyncExitStack, path: Path) -> Wire:
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        connection.executescript(_SETUP)
+        connection.create_function("folded", 1, str.casefold, deterministic=True)
+        return connection
+
+    wire = Wire(connect, iter_chunk_size=64)
+    await stack.enter_async_context(wire)
+    return wire

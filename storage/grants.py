@@ -21,7 +21,8 @@ INSERT INTO role_grant (person_id, role, granted_by, granted_at) VALUES (:person
 ON CONFLICT (person_id, role) WHERE revoked_at IS NULL DO NOTHING
 """
 _REVOKE = """
-UPDATE role_grant SET revoked_at = :now WHERE person_id = :person_id AND role = :role AND revoked_at IS NULL RETURNING id
+UPDATE role_grant SET revoked_at = :now
+WHERE person_id = :person_id AND role = :role AND revoked_at IS NULL RETURNING id
 """
 _HOLDERS = """
 SELECT known_person.*, role_grant.role AS role
@@ -33,7 +34,7 @@ _SWEEP = "DELETE FROM enrolment_code WHERE expires_at <= :now"
 
 
 async def make_code(tx: Writing, role: Role, made_by: int | None, now: int, minutes: int = 15) -> str:
-    """A one-time code of 128 bits for this role, fit for a deep link; only its hash is kept. `made_by` None: the host."""
+    """A one-time code of 128 bits, fit for a deep link; only its hash is kept. `made_by` None is the host."""
     code = secrets.token_urlsafe(16)
     await tx.run(_SWEEP, now=now)
     await tx.run(

@@ -28,8 +28,8 @@ _RECORD_OUTAGE = "INSERT INTO outage (from_at, until_at) VALUES (:from_at, :unti
 _OUTAGES = """
 SELECT from_at, until_at FROM outage WHERE from_at < :until_at AND until_at > :from_at ORDER BY from_at
 """
-_MAKE_SECRET = "INSERT INTO secret (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING"
-_SECRET = "SELECT value FROM secret WHERE name = :name"
+_MAKE_KEY = "INSERT INTO secret (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING"
+_KEY = "SELECT value FROM secret WHERE name = :name"
 
 
 async def gate_closed_until(db: Reading) -> float:
@@ -67,6 +67,6 @@ async def outages(db: Reading, from_at: int, until_at: int) -> list[Outage]:
 
 async def secret(tx: Writing, name: str, nbytes: int) -> bytes:
     """The program's secret of this name, made from so many random bytes when it is first asked for."""
-    await tx.run(_MAKE_SECRET, name=name, value=secrets.token_bytes(nbytes))
-    value: bytes = await tx.value(_SECRET, name=name)
+    await tx.run(_MAKE_KEY, name=name, value=secrets.token_bytes(nbytes))
+    value: bytes = await tx.value(_KEY, name=name)
     return value

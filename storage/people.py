@@ -49,7 +49,8 @@ FROM known_person WHERE telegram_id = :telegram_id
 _MEET = """
 INSERT INTO person (telegram_id, language, first_approach, invented, met_at)
 VALUES (:telegram_id, :language,
-        COALESCE((SELECT id FROM approach WHERE code = :approach_code), (SELECT id FROM approach WHERE code = 'direct')),
+        COALESCE((SELECT id FROM approach WHERE code = :approach_code),
+                 (SELECT id FROM approach WHERE code = 'direct')),
         :invented, :now)
 ON CONFLICT (telegram_id) DO NOTHING
 """
@@ -107,9 +108,14 @@ async def turn_of(db: Reading, telegram_id: int) -> tuple[Person | None, frozens
 
 
 async def meet(
-    tx: Writing, telegram_id: int, language: str, approach_code: str | None, invented: bool, now: int  # noqa: FBT001 - a fact
+    tx: Writing,
+    telegram_id: int,
+    language: str,
+    approach_code: str | None,
+    invented: bool,  # noqa: FBT001 - a fact about the person, not a switch
+    now: int,
 ) -> Person:
-    """The person of this account, written down at the first contact with the approach that led here ('direct' if unknown)."""
+    """The person of this account; at first contact written down, with the approach that led here (or 'direct')."""
     await tx.run(
         _MEET, telegram_id=telegram_id, language=language, approach_code=approach_code, invented=int(invented), now=now
     )
