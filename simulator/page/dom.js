@@ -18,9 +18,9 @@ export function el(name, attributes = {}, ...children) {
   return node;
 }
 
-/** Sets an attribute only when it changes, so screen readers aren't told twice. */
+/** Sets an attribute only when it changes, so screen readers aren't told twice; null takes it away, false is a value. */
 export function setAttribute(node, name, value) {
-  if (!isThere(value)) node.removeAttribute(name);
+  if (value === null || value === undefined) node.removeAttribute(name);
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
 }
 

@@ -6,7 +6,7 @@ from tests.browser.stage import keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-NASTY = "<b>not bold</b> <img src=x onerror='window.burnt=1'> <script>window.burnt=1</script> &amp; \u202eabc"
+NASTY = "<b>not bold</b> <img src=x onerror='window.burnt=1'> <script>window.burnt=1</script> &amp; مرحبا"
 
 
 async def html_of_last(stage, person):
