@@ -9,7 +9,7 @@ from storage.database import Reading, Writing
 
 @dataclass(frozen=True)
 class OpenForm:
-    """A form left at `step`. `serial` is in its buttons, `message_id` shows the question, `touched_at` is unix seconds."""
+    """A form left at `step`. `serial` is in its buttons, `message_id` shows the question, `touched_at` is a unix second."""
 
     chat_id: int
     person_id: int

@@ -1,0 +1,74 @@
+"""Erasing a person: what stays are counts, and facts that cannot be put together again."""
+
+import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rules.local_time import band
+from storage.database import Database, Writing
+
+SMALLEST_CELL = 10
+_REAL = "SELECT id FROM person WHERE id = :person_id AND NOT invented"
+_ATTEMPTS = """
+SELECT COALESCE(sent_at, due_at) AS moment, approach_id, reason, venue_id, contact_attempt.reward AS reward,
+       CASE WHEN contact_attempt.state IN ('planned', 'queued', 'sending', 'retry_wait') THEN 'cancelled'
+            ELSE contact_attempt.state END AS state,
+       outcome, answer
+FROM contact_attempt LEFT JOIN meeting ON meeting.id = contact_attempt.about
+WHERE person_id = :person_id
+"""
+_SHARED_MARKET = """
+SELECT market FROM person
+WHERE id = :person_id
+  AND (SELECT count(*) FROM person AS other WHERE other.market = person.market AND NOT other.invented) >= :smallest
+"""
+# The ids are random: rows that lie side by side would tell that they were one person's.
+_KEEP_FACTS = """
+INSERT INTO erased_attempt (id, month, weekday, band, approach_id, reason, market, venue_id, reward, state, outcome, answer)
+SELECT random() & 0x7fffffffffffffff, value ->> 'month', value ->> 'weekday', value ->> 'band', value ->> 'approach_id',
+       value ->> 'reason', :market, value ->> 'venue_id', value ->> 'reward', value ->> 'state', value ->> 'outcome',
+       value ->> 'answer'
+FROM json_each(:facts)
+"""
+_COUNT = """
+INSERT INTO erased_count (what, how_many)
+SELECT 'people', count(*) FROM person WHERE id = :person_id
+UNION ALL SELECT 'joined', count(*) FROM person WHERE id = :person_id AND joined_at IS NOT NULL
+UNION ALL SELECT 'met:' || approach.code, count(*) FROM person JOIN approach ON approach.id = first_approach
+    WHERE person.id = :person_id GROUP BY approach.code
+UNION ALL SELECT 'answer:' || answer, count(*) FROM response WHERE person_id = :person_id GROUP BY answer
+ON CONFLICT (what) DO UPDATE SET how_many = how_many + excluded.how_many
+"""
+# The live count of a broadcast is shown in the chat of whoever made it.
+_FORGET_CHAT = """
+UPDATE broadcast SET chat_id = NULL, message_id = NULL
+WHERE chat_id = (SELECT telegram_id FROM person WHERE id = :person_id)
+"""
+_ERASE = "DELETE FROM person WHERE id = :person_id"
+
+
+async def erase(tx: Writing, person_id: int, now: int, zone: ZoneInfo) -> None:
+    """Nothing of the person is left in any table but unlinked facts and counts; what was to be sent is void.
+
+    Of invented people nothing stays. Follow the commit with `after_erasure`: until then the write-ahead log has it all.
+    """
+    if await tx.row(_REAL, person_id=person_id):
+        await _keep_facts(tx, person_id, zone)
+        await tx.run(_COUNT, person_id=person_id)
+    await tx.run(_FORGET_CHAT, person_id=person_id)
+    await tx.run(_ERASE, person_id=person_id)
+
+
+async def _keep_facts(tx: Writing, person_id: int, zone: ZoneInfo) -> None:
+    facts = []
+    for row in await tx.rows(_ATTEMPTS, person_id=person_id):
+        moment = datetime.fromtimestamp(row["moment"], zone)
+        when = {"month": f"{moment:%Y-%m}", "weekday": moment.weekday(), "band": band(row["moment"], zone)}
+        facts.append(dict(row) | when)
+    market = await tx.value(_SHARED_MARKET, person_id=person_id, smallest=SMALLEST_CELL)
+    await tx.run(_KEEP_FACTS, facts=json.dumps(facts), market=market)
+
+
+async def after_erasure(database: Database) -> bool:
+    """Empty the write-ahead log; False while a long read needs it: then `database.owes_truncation` says to try again."""
+    return await database.truncate_log()
