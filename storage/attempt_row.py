@@ -1,0 +1,60 @@
+"""One attempt to reach somebody, with what is known of the person and the meeting at the moment it was read."""
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A row of the view `known_attempt`. Instants are unix seconds; `about` is a meeting's id and 0 is none.
+
+    `said` and `held` are the person's answer and place for that meeting as they stand. `state` moves as rules/transitions
+    allows; `outcome` is None while an answer may still come.
+    """
+
+    id: int
+    person_id: int | None
+    place: str | None
+    approach_id: int
+    reason: str
+    about: int
+    sequence: int
+    broadcast_id: int | None
+    language: str
+    reward: str
+    state: str
+    why: str
+    due_at: int
+    until_at: int | None
+    tries: int
+    planned_at: int
+    sent_at: int | None
+    message_id: int | None
+    silent_at: int | None
+    outcome: str | None
+    answered_at: int | None
+    answer: str
+    answer_why: str
+    note: str
+    made_by: int | None
+    changed_at: int
+    telegram_id: int | None
+    display_name: str | None
+    market: str | None
+    shift: str | None
+    quiet_from: str | None
+    quiet_until: str | None
+    paused_until: int | None
+    stopped_at: int | None
+    unreachable_at: int | None
+    consented: bool
+    invented: bool
+    meeting_state: str | None
+    meeting_starts_at: int | None
+    said: str | None
+    held: str | None
+
+
+def of_row(row: sqlite3.Row) -> Attempt:
+    """A row of the view `known_attempt`."""
+    return Attempt(**{**dict(row), "consented": bool(row["consented"]), "invented": bool(row["invented"])})

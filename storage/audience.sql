@@ -1,0 +1,32 @@
+-- Everyone the council knows, once each: those an invite to a meeting would go to (why is ''), and why the others are
+-- left out. The order of the reasons is the order in which they are asked; a person has the first that holds.
+-- NULL switches a filter off. Invented people and real ones are two worlds and never meet in one answer.
+WITH judged AS (
+    SELECT person.id AS person_id,
+           CASE
+               WHEN (:markets IS NOT NULL AND COALESCE(market, '') NOT IN (SELECT value FROM json_each(:markets)))
+                 OR (:shifts IS NOT NULL AND COALESCE(shift, '') NOT IN (SELECT value FROM json_each(:shifts)))
+                 OR (:languages IS NOT NULL AND language NOT IN (SELECT value FROM json_each(:languages)))
+                 OR (:strands IS NOT NULL AND COALESCE(strand, '') NOT IN (SELECT value FROM json_each(:strands)))
+                   THEN 'not_matching'
+               WHEN EXISTS (SELECT 1 FROM response WHERE person_id = person.id AND meeting_id = :meeting_id)
+                   THEN 'already_answered'
+               WHEN EXISTS (SELECT 1 FROM contact_attempt
+                            WHERE person_id = person.id AND reason = 'invite' AND about = :meeting_id
+                              AND (state IN ('planned', 'queued', 'sending', 'retry_wait')
+                                   OR (state IN ('accepted', 'unknown') AND NOT :not_answered)))
+                   THEN 'invited_already'
+               WHEN stopped_at IS NOT NULL THEN 'stopped'
+               WHEN telegram_id IS NULL THEN 'no_channel'
+               WHEN NOT consented THEN 'no_consent'
+               WHEN unreachable_at IS NOT NULL THEN 'unreachable'
+               WHEN paused_until > :now THEN 'paused'
+               ELSE ''
+           END AS why
+    FROM known_person AS person
+    WHERE invented = :invented
+)
+SELECT why, COUNT(*) AS how_many, json_group_array(person_id) AS people
+FROM judged
+GROUP BY why
+ORDER BY how_many DESC, why

@@ -1,0 +1,159 @@
+"""Broadcasts: one invite to an audience, with a minute to undo, a count that moves and a way to stop."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from storage import audience as audiences
+from storage.audience import Audience
+from storage.database import Reading, Writing
+
+
+@dataclass(frozen=True)
+class Broadcast:
+    """An invite to many. `size` is how many people it was for when it was confirmed; `sends_at` ends the time to undo.
+
+    `state` is 'waiting', 'sending', 'done', 'undone' or 'stopped'. `chat_id` and `message_id` are where its count is shown.
+    """
+
+    id: int
+    meeting_id: int
+    audience: Audience
+    size: int
+    state: str
+    made_by: int | None
+    made_at: int
+    sends_at: int
+    chat_id: int | None
+    message_id: int | None
+
+
+_BEGIN = """
+INSERT INTO broadcast (meeting_id, audience, size, made_by, made_at, sends_at, chat_id)
+VALUES (:meeting_id, :audience, :size, :made_by, :now, :sends_at, :chat_id)
+RETURNING *
+"""
+# The offer and the language are frozen here. Asking again is a further occasion of the same reason.
+_WRITE = """
+INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, broadcast_id, language, reward, state, why,
+                             due_at, until_at, planned_at, made_by, changed_at)
+SELECT person.id, (SELECT id FROM approach WHERE code = 'bot'), 'invite', meeting.id,
+       1 + (SELECT COUNT(*) FROM contact_attempt AS earlier
+            WHERE earlier.person_id = person.id AND earlier.reason = 'invite' AND earlier.about = meeting.id),
+       broadcast.id, person.language, meeting.reward, :state, :why, broadcast.sends_at, meeting.starts_at,
+       broadcast.made_at, broadcast.made_by, broadcast.made_at
+FROM json_each(:people)
+CROSS JOIN person ON person.id = json_each.value
+JOIN broadcast ON broadcast.id = :broadcast_id
+JOIN meeting ON meeting.id = broadcast.meeting_id
+WHERE :state = 'planned' OR NOT EXISTS (
+    SELECT 1 FROM contact_attempt AS earlier
+    WHERE earlier.person_id = person.id AND earlier.reason = 'invite' AND earlier.about = meeting.id)
+ON CONFLICT (person_id, reason, about, sequence) DO NOTHING
+"""
+_NOT_ATTEMPTED = ("stopped", "no_channel", "no_consent", "unreachable", "paused")
+_END = """
+UPDATE broadcast SET state = :state
+WHERE id = :broadcast_id AND state IN (SELECT value FROM json_each(:before))
+RETURNING id
+"""
+_VOID = """
+UPDATE contact_attempt SET state = 'cancelled', why = :state, changed_at = :now
+WHERE broadcast_id = :broadcast_id AND state IN ('planned', 'queued', 'retry_wait', 'unknown')
+"""
+_START = "UPDATE broadcast SET state = 'sending' WHERE state = 'waiting' AND sends_at <= :now"
+_DONE = """
+UPDATE broadcast SET state = 'done'
+WHERE state = 'sending' AND NOT EXISTS (
+    SELECT 1 FROM contact_attempt
+    WHERE broadcast_id = broadcast.id
+      AND (state IN ('planned', 'queued', 'sending', 'retry_wait') OR (state = 'unknown' AND why != 'left_unknown')))
+"""
+_PROGRESS = "SELECT state, COUNT(*) AS how_many FROM contact_attempt WHERE broadcast_id = :broadcast_id GROUP BY state"
+_LIVE = "SELECT * FROM broadcast WHERE state IN ('waiting', 'sending') ORDER BY id"
+_BY_ID = "SELECT * FROM broadcast WHERE id = :broadcast_id"
+_SET_MESSAGE = "UPDATE broadcast SET message_id = :message_id WHERE id = :broadcast_id"
+
+
+async def begin(  # noqa: PLR0913 - who sends what to whom, from where and when
+    tx: Writing,
+    audience: Audience,
+    made_by: int | None,
+    chat_id: int | None,
+    now: int,
+    undo_seconds: int = 60,
+) -> Broadcast:
+    """Write an invite for everyone in the audience, to go when the time to undo is over.
+
+    Those who match but may not be written to are on record as skipped, with the reason. Raises sqlite3.IntegrityError when
+    there is no such meeting.
+    """
+    people = await audiences.judged(tx, audience, now)
+    to_send = people.get("", [])
+    (row,) = await tx.rows(
+        _BEGIN,
+        meeting_id=audience.meeting_id,
+        audience=audience.to_json(),
+        size=len(to_send),
+        made_by=made_by,
+        now=now,
+        sends_at=now + undo_seconds,
+        chat_id=chat_id,
+    )
+    await _write(tx, row["id"], to_send, "planned", "")
+    for why in _NOT_ATTEMPTED:
+        await _write(tx, row["id"], people.get(why, []), "skipped", why)
+    return _broadcast(row)
+
+
+async def _write(tx: Writing, broadcast_id: int, people: Iterable[int], state: str, why: str) -> None:
+    await tx.run(_WRITE, broadcast_id=broadcast_id, people=json.dumps(list(people)), state=state, why=why)
+
+
+async def undo(tx: Writing, broadcast_id: int, now: int) -> bool:
+    """Take it back before anything was sent; False when it is too late for that."""
+    return await _end(tx, broadcast_id, "undone", ("waiting",), now)
+
+
+async def stop(tx: Writing, broadcast_id: int, now: int) -> bool:
+    """Send nothing more of it; False when it had ended already."""
+    return await _end(tx, broadcast_id, "stopped", ("waiting", "sending"), now)
+
+
+async def _end(tx: Writing, broadcast_id: int, state: str, before: tuple[str, ...], now: int) -> bool:
+    if not await tx.rows(_END, broadcast_id=broadcast_id, state=state, before=json.dumps(before)):
+        return False
+    await tx.run(_VOID, broadcast_id=broadcast_id, state=state, now=now)
+    return True
+
+
+async def move_on(tx: Writing, now: int) -> None:
+    """Begin those whose time to undo is over, and end those with nothing left to send."""
+    await tx.run(_START, now=now)
+    await tx.run(_DONE)
+
+
+async def progress(db: Reading, broadcast_id: int) -> dict[str, int]:
+    """How many of its attempts are in each state; states without any are left out."""
+    return {row["state"]: row["how_many"] for row in await db.rows(_PROGRESS, broadcast_id=broadcast_id)}
+
+
+async def live(db: Reading) -> list[Broadcast]:
+    """Those that are waiting or being sent, the oldest first."""
+    return [_broadcast(row) for row in await db.rows(_LIVE)]
+
+
+async def by_id(db: Reading, broadcast_id: int) -> Broadcast | None:
+    """The broadcast, or None when there is no such one."""
+    row = await db.row(_BY_ID, broadcast_id=broadcast_id)
+    return None if row is None else _broadcast(row)
+
+
+async def set_message(tx: Writing, broadcast_id: int, message_id: int) -> None:
+    """Where its count is shown."""
+    await tx.run(_SET_MESSAGE, broadcast_id=broadcast_id, message_id=message_id)
+
+
+def _broadcast(row: sqlite3.Row) -> Broadcast:
+    return Broadcast(**{**dict(row), "audience": Audience.from_json(row["audience"])})

@@ -1,0 +1,50 @@
+-- One row per attempt in the period, in the order in which they were planned; :from_at is in it, :until_at is not.
+-- number: which attempt of those that left us this was, to this person about this meeting; NULL when it never left.
+-- The part of the local day and the keys of people are made by the report, which knows the zone and its own secret.
+SELECT attempt.id AS attempt_id,
+       attempt.person_id,
+       approach.code AS approach,
+       approach.kind AS approach_kind,
+       approach.variant,
+       approach.contact_mode,
+       CASE WHEN attempt.state IN ('planned', 'queued', 'expired', 'skipped', 'cancelled') THEN NULL
+            ELSE 1 + (SELECT COUNT(*) FROM contact_attempt AS earlier
+                      WHERE earlier.person_id = attempt.person_id AND earlier.about = attempt.about
+                        AND earlier.sent_at IS NOT NULL AND earlier.id < attempt.id) END AS attempt_number,
+       attempt.reason AS purpose,
+       attempt.sequence,
+       attempt.about AS meeting_id,
+       meeting.title AS meeting,
+       meeting.strand,
+       meeting.mode AS meeting_mode,
+       meeting.starts_at AS meeting_starts_at,
+       venue.name AS venue,
+       venue.kind AS venue_kind,
+       attempt.planned_at,
+       attempt.sent_at,
+       attempt.language,
+       attempt.reward,
+       attempt.state,
+       attempt.why,
+       COALESCE(attempt.outcome, attempt.state) AS final_state,
+       attempt.answer,
+       attempt.answer_why,
+       attempt.answered_at - attempt.sent_at AS response_delay,
+       person.market,
+       person.shift,
+       person.job,
+       first.code AS first_approach,
+       person.invented,
+       person.display_name,
+       person.employer,
+       attempt.place,
+       attempt.note
+FROM contact_attempt AS attempt INDEXED BY attempt_planned
+JOIN approach ON approach.id = attempt.approach_id
+LEFT JOIN person ON person.id = attempt.person_id
+LEFT JOIN approach AS first ON first.id = person.first_approach
+LEFT JOIN meeting ON meeting.id = attempt.about
+LEFT JOIN venue ON venue.id = meeting.venue_id
+WHERE attempt.planned_at >= :from_at AND attempt.planned_at < :until_at
+  AND (:invented IS NULL OR COALESCE(person.invented, 0) = :invented)
+ORDER BY attempt.planned_at, attempt.id

@@ -1,0 +1,94 @@
+"""The log of attempts as a stream of rows: as it stood at one moment, a page at a time, in constant memory."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+PAGE = 1_000
+_ROWS = Path(__file__).with_name("export_attempts.sql").read_text(encoding="utf-8")
+_COUNT = """
+SELECT COUNT(*) FROM contact_attempt AS attempt INDEXED BY attempt_planned
+LEFT JOIN person ON person.id = attempt.person_id
+WHERE attempt.planned_at >= :from_at AND attempt.planned_at < :until_at
+  AND (:invented IS NULL OR COALESCE(person.invented, 0) = :invented)
+"""
+COLUMNS = (
+    "attempt_id",
+    "person_id",
+    "approach",
+    "approach_kind",
+    "variant",
+    "contact_mode",
+    "attempt_number",
+    "purpose",
+    "sequence",
+    "meeting_id",
+    "meeting",
+    "strand",
+    "meeting_mode",
+    "meeting_starts_at",
+    "venue",
+    "venue_kind",
+    "planned_at",
+    "sent_at",
+    "language",
+    "reward",
+    "state",
+    "why",
+    "final_state",
+    "answer",
+    "answer_why",
+    "response_delay",
+    "market",
+    "shift",
+    "job",
+    "first_approach",
+    "invented",
+    "display_name",
+    "employer",
+    "place",
+    "note",
+)
+
+Row = tuple[Any, ...]
+
+
+def pages(path: Path, from_at: int, until_at: int, *, invented: bool | None = None) -> Iterator[list[Row]]:
+    """Attempts planned in the period (unix seconds, the end not in it), as tuples of COLUMNS, the oldest first.
+
+    `invented` chooses one world; None is both. Raises sqlite3.OperationalError when there is no database at `path`.
+    """
+    with _reading(path) as connection:
+        cursor = connection.execute(_ROWS, {"from_at": from_at, "until_at": until_at, "invented": invented})
+        while page := cursor.fetchmany(PAGE):
+            yield page
+
+
+async def stream(path: Path, from_at: int, until_at: int, *, invented: bool | None = None) -> AsyncIterator[list[Row]]:
+    """The same as `pages`, on a thread of its own so that nobody waits for it."""
+    reading = pages(path, from_at, until_at, invented=invented)
+    try:
+        while page := await asyncio.to_thread(next, reading, None):
+            yield page
+    finally:
+        await asyncio.to_thread(reading.close)  # type: ignore[attr-defined]  # the iterator is a generator
+
+
+def count(path: Path, from_at: int, until_at: int, *, invented: bool | None = None) -> int:
+    """How many rows there will be, for a progress bar."""
+    with _reading(path) as connection:
+        values = {"from_at": from_at, "until_at": until_at, "invented": invented}
+        (how_many,) = connection.execute(_COUNT, values).fetchone()
+        return int(how_many)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection of its own that can only read; used by one thread at a time, though not always the same."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True, check_same_thread=False)) as connection:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        yield connection

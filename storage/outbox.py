@@ -1,0 +1,187 @@
+"""The outbox: what is due, whose turn it is, and what became of it. Every step is one conditional statement.
+
+Each UPDATE asks for the states from which rules/transitions allows the step, so a result that comes twice, or too late,
+changes nothing.
+"""
+
+import json
+from dataclasses import replace
+
+from rules import sending
+from rules.transitions import before
+from storage import broadcasts
+from storage.attempt_row import Attempt, of_row
+from storage.database import Reading, Writing
+
+_RELEASE = """
+UPDATE contact_attempt
+SET state = CASE WHEN until_at <= :now THEN 'expired' ELSE 'queued' END,
+    why = CASE WHEN until_at <= :now THEN 'too_late' ELSE why END, changed_at = :now
+WHERE id IN (SELECT id FROM contact_attempt WHERE state = 'planned' AND due_at <= :now
+             ORDER BY reason = 'invite', due_at, id LIMIT :at_most)
+RETURNING id
+"""
+# What answers a person's own yes goes before invites; then what has been due longest. One message per chat at a time.
+_NEXT = """
+SELECT * FROM known_attempt WHERE id = (
+    SELECT id FROM contact_attempt AS due INDEXED BY attempt_turn
+    WHERE state IN ('queued', 'retry_wait') AND due_at <= :now
+      AND NOT EXISTS (SELECT 1 FROM contact_attempt AS busy
+                      WHERE busy.state = 'sending' AND busy.person_id = due.person_id)
+    ORDER BY reason = 'invite', due_at, id LIMIT 1)
+"""
+_CLAIM = """
+UPDATE contact_attempt SET state = 'sending', tries = tries + 1, changed_at = :now
+WHERE id = :attempt_id AND state IN (SELECT value FROM json_each(:before)) RETURNING tries
+"""
+_ACCEPTED = """
+UPDATE contact_attempt
+SET state = 'accepted', why = '', message_id = :message_id, sent_at = :now, silent_at = :silent_at, changed_at = :now
+WHERE id = :attempt_id AND state = 'sending' RETURNING id
+"""
+_LATER = """
+UPDATE contact_attempt
+SET state = :state, why = :why, due_at = :until, tries = tries - (:state = 'planned'), changed_at = :now
+WHERE id = :attempt_id AND state = 'sending' RETURNING id
+"""
+_FINISH = """
+UPDATE contact_attempt SET state = :state, why = :why, changed_at = :now
+WHERE id = :attempt_id AND state IN (SELECT value FROM json_each(:before)) RETURNING id
+"""
+# An answer that came while the call was on its way has resolved it already.
+_UNKNOWN = """
+UPDATE contact_attempt
+SET state = CASE WHEN outcome IS NULL THEN 'unknown' ELSE 'accepted' END,
+    sent_at = CASE WHEN outcome IS NULL THEN sent_at ELSE :now END,
+    why = CASE WHEN outcome IS NULL THEN :why ELSE '' END, changed_at = :now
+WHERE state = 'sending' AND (:attempt_id IS NULL OR id = :attempt_id) RETURNING id
+"""
+_UNRESOLVED = """
+SELECT known.*, COUNT(*) AS times, MIN(event.at) AS first_at
+FROM contact_attempt AS known JOIN attempt_event AS event ON event.attempt_id = known.id AND event.state = 'unknown'
+WHERE known.state = 'unknown' AND known.why != 'left_unknown'
+GROUP BY known.id
+"""
+_AGAIN = """
+UPDATE contact_attempt SET state = 'queued', why = 'unknown', due_at = :now, changed_at = :now
+WHERE id = :attempt_id AND state = 'unknown'
+"""
+_LEAVE = """
+UPDATE contact_attempt SET why = 'left_unknown', changed_at = :now WHERE id = :attempt_id AND state = 'unknown'
+"""
+_NEXT_DUE = """
+SELECT MIN(due_at) FROM contact_attempt WHERE state IN ('planned', 'queued', 'retry_wait')
+"""
+_BY_ID = "SELECT * FROM known_attempt WHERE id = :attempt_id"
+AT_ONCE = 500
+
+
+async def release_due(tx: Writing, now: int, at_most: int = AT_ONCE) -> int:
+    """Put what is due into the queue, so many at once, and let what is too late expire. How many were moved."""
+    await broadcasts.move_on(tx, now)
+    return len(await tx.rows(_RELEASE, now=now, at_most=at_most))
+
+
+async def next_due(db: Reading) -> int | None:
+    """The unix second at which the next message is due, or None when nothing is waiting."""
+    value: int | None = await db.value(_NEXT_DUE)
+    return value
+
+
+async def claim(tx: Writing, now: int) -> Attempt | None:
+    """The attempt whose turn it is, now `sending` and nobody else's; None when nothing is due.
+
+    Whoever may not be written to at this moment is skipped on the way, with the reason kept.
+    """
+    while row := await tx.row(_NEXT, now=now):
+        attempt = of_row(row)
+        match sending.obstacle(candidate(attempt), now):
+            case None:
+                await tx.run(_CLAIM, attempt_id=attempt.id, before=_before("sending"), now=now)
+                return replace(attempt, state="sending", tries=attempt.tries + 1, changed_at=now)
+            case sending.Skip(why):
+                await finish(tx, attempt.id, "skipped", why, now)
+            case sending.Expire(why):
+                await finish(tx, attempt.id, "expired", why, now)
+    return None
+
+
+def candidate(attempt: Attempt) -> sending.Candidate:
+    """What rules/sending needs to know of an attempt. Quiet hours and recent messages are for the caller to add."""
+    return sending.Candidate(
+        reason=attempt.reason,
+        due_at=attempt.due_at,
+        until_at=attempt.until_at,
+        has_channel=attempt.telegram_id is not None,
+        consented=attempt.consented,
+        stopped=attempt.stopped_at is not None,
+        unreachable=attempt.unreachable_at is not None,
+        paused_until=attempt.paused_until,
+        meeting_state=attempt.meeting_state,
+        meeting_starts_at=attempt.meeting_starts_at,
+        answer=attempt.said,
+    )
+
+
+async def accepted(tx: Writing, attempt_id: int, message_id: int, now: int, silent_at: int | None) -> bool:
+    """Telegram took it; silence counts from `silent_at` (unix seconds). False when it was not being sent."""
+    return bool(await tx.rows(_ACCEPTED, attempt_id=attempt_id, message_id=message_id, now=now, silent_at=silent_at))
+
+
+async def retry(tx: Writing, attempt_id: int, until: int, why: str, now: int) -> bool:
+    """It never left this machine, or was refused for now: again at `until`. False when it was not being sent."""
+    return await _later(tx, attempt_id, "retry_wait", until, why, now)
+
+
+async def hold(tx: Writing, attempt_id: int, until: int, why: str, now: int) -> bool:
+    """Nothing was tried: back to its plan, not before `until`, with the reason. False when it was not being sent."""
+    return await _later(tx, attempt_id, "planned", until, why, now)
+
+
+async def finish(tx: Writing, attempt_id: int, state: str, why: str, now: int) -> bool:
+    """It ends as 'blocked', 'failed', 'expired', 'skipped' or 'cancelled'. False when no way leads there from its state."""
+    rows = await tx.rows(_FINISH, attempt_id=attempt_id, state=state, why=why, before=_before(state), now=now)
+    return bool(rows)
+
+
+async def unknown(tx: Writing, attempt_id: int, now: int) -> bool:
+    """It may have arrived, or not. False when it was not being sent."""
+    return bool(await tx.rows(_UNKNOWN, attempt_id=attempt_id, why="no_reply", now=now))
+
+
+async def sending_left_over(tx: Writing, now: int) -> int:
+    """After a crash: what was being sent when the program ended may have arrived, or not. How many."""
+    return len(await tx.rows(_UNKNOWN, attempt_id=None, why="crash", now=now))
+
+
+async def retry_unknown(tx: Writing, now: int) -> int:
+    """Send once more what may not have arrived and is still of use, and leave the rest unknown. How many go again."""
+    again = 0
+    for row in await tx.rows(_UNRESOLVED):
+        match sending.after_unknown(row["reason"], row["first_at"], now, row["until_at"], row["times"]):
+            case sending.Send():
+                again += await _again(tx, row["id"], now)
+            case sending.Leave():
+                await tx.run(_LEAVE, attempt_id=row["id"], now=now)
+            case sending.Expire(why):
+                await finish(tx, row["id"], "expired", why, now)
+            case sending.Wait():
+                continue
+    return again
+
+
+async def _again(tx: Writing, attempt_id: int, now: int) -> bool:
+    """Into the queue, unless the person must not be written to any more: then what became of it stays unknown."""
+    (row,) = await tx.rows(_BY_ID, attempt_id=attempt_id)
+    wanted = sending.obstacle(candidate(of_row(row)), now) is None
+    await tx.run(_AGAIN if wanted else _LEAVE, attempt_id=attempt_id, now=now)
+    return wanted
+
+
+async def _later(tx: Writing, attempt_id: int, state: str, until: int, why: str, now: int) -> bool:
+    rows = await tx.rows(_LATER, attempt_id=attempt_id, state=state, until=until, why=why, now=now)
+    return bool(rows)
+
+
+def _before(state: str) -> str:
+    return json.dumps(before(state))
