@@ -5,10 +5,19 @@ The bot's handlers, the command menus, `/help` and docs/commands.md are derived 
 
 from functools import cache
 
-from handlers import form_buttons
+from handlers import help, join, me, staying  # noqa: A004 - the feature's own name
+from handlers.dispatch import telegram_handlers
 from handlers.feature import Compose, Feature, Form
+from handlers.menus import menu
 
-FEATURES: tuple[Feature, ...] = (Feature("forms", buttons=form_buttons.BUTTONS),)
+__all__ = ["FEATURES", "composes", "form", "menu", "telegram_handlers"]
+
+FEATURES: tuple[Feature, ...] = (
+    join.FEATURE,
+    me.FEATURE,
+    staying.FEATURE,
+    help.FEATURE,
+)
 
 
 @cache

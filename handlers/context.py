@@ -129,7 +129,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             self.turn.writing = False
 
     async def say(
-        self, name: str, *rows: tuple[Key, ...], document: Document | None = None, asks: bool = False, **values: object
+        self,
+        name: str,
+        /,
+        *rows: tuple[Key, ...],
+        document: Document | None = None,
+        asks: bool = False,
+        **values: object,
     ) -> int | None:
         """Send the text `name` to this chat, with rows of buttons; Telegram's message id when it arrived."""
         return await self.speak(Saying(name, values, rows, document=document, asks=asks))
@@ -139,7 +145,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         self._after_commit()
         return await self.services.delivery.reply(self.chat_id, saying, self.language)
 
-    async def show(self, name: str, *rows: tuple[Key, ...], **values: object) -> int | None:
+    async def show(self, name: str, /, *rows: tuple[Key, ...], **values: object) -> int | None:
         """Put the text `name` in place of the message whose button was pressed, or send it when there is none."""
         return await self.replace(Saying(name, values, rows))
 
@@ -153,8 +159,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             return message_id
         return await self.services.delivery.reply(self.chat_id, saying, self.language)
 
-    async def notice(self, name: str | None = None, *, alert: bool = False, **values: object) -> None:
-        """Answer the button press, with the short text `name` when given. Done silently by intake when a handler does not."""
+    async def notice(self, name: str | None = None, /, *, alert: bool = False, **values: object) -> None:
+        """Answer the button press, with the short text `name` if any. Intake does it when no handler has."""
         self._after_commit()
         if self.turn.query_id is None or self.turn.answered:
             return

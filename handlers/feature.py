@@ -65,16 +65,20 @@ class Step:
 
     With both, typing a choice's words counts as tapping it, and anything else goes to the reader. `optional` adds
     "prefer not to say" (stored as 'not_said') for closed questions and "skip" (stored as '') for open ones.
-    `about` gives the prompt its values. A value must be something JSON can hold.
+    `about` gives the prompt its values. A value must be something JSON can hold; `shows` says a typed one after it was
+    saved: a date, a text. With `many`, each tap switches a choice on or off in the same message, kept under
+    `<name>_picks`, until the choice 'done' is taken.
     """
 
     name: str
-    choices: tuple[str, ...] | Options = ()
+    choices: tuple[str | Choice, ...] | Options = ()
     reader: Reader | None = None
     when: Callable[[Answers], bool] = lambda _: True
     optional: bool = False
     columns: int = 1
     about: Callable[["Reading", "Context", Answers], Awaitable[Mapping[str, object]]] | None = None
+    shows: Callable[[Any], object] | None = None
+    many: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import texts
 from handlers import forms, prompts
 from handlers.context import Context
 from handlers.feature import Button, Step
+from handlers.matching import exactly
 from handlers.prompts import Place
 from rules.roles import Role
 
@@ -85,7 +86,11 @@ async def resume(update: "Update", context: Context) -> None:
     place = await _pressed_place(context)
     if place is None:
         return
-    match context.press.word(1):
+    await _resume(context, place, context.press.word(1))
+
+
+async def _resume(context: Context, place: Place, how: str) -> None:
+    match how:
         case "on":
             await carry_on(context, place)
         case "again":
@@ -93,6 +98,19 @@ async def resume(update: "Update", context: Context) -> None:
         case _:
             await forms.set_aside(context)
             await context.show("form.later")
+
+
+async def offer_typed(context: Context, words: str) -> bool:
+    """Whether typed words answered the offer to carry on; False when none is open, or they are something else."""
+    place = await forms.standing(context)
+    if place is None or forms.NEXT not in place.row.answers:
+        return False
+    names = {"on": "form.carry_on", "again": "form.start_again", "later": "form.not_now"}
+    labels = {how: [texts.plain(code, name) for code in (context.language, "en")] for how, name in names.items()}
+    how = exactly(words, labels)
+    if how is not None:
+        await _resume(context, place, how)
+    return how is not None
 
 
 async def carry_on(context: Context, place: Place) -> None:
@@ -105,7 +123,9 @@ async def carry_on(context: Context, place: Place) -> None:
 
 async def _start_again(context: Context, place: Place) -> None:
     steps = {step.name for step in place.form.steps}
-    given = {name: value for name, value in forms.bare(place.row.answers).items() if name not in steps}
+    given = {
+        name: value for name, value in forms.bare(place.row.answers).items() if name.removesuffix("_picks") not in steps
+    }
     wanted = place.row.answers.get(forms.NEXT) or {"form": place.form.name, "given": given}
     form = handlers.form(wanted["form"])
     if form is None or not forms.allowed(context, form.roles):

@@ -16,24 +16,26 @@ from handlers.context import Context
 from handlers.feature import Choice, Form, Refusal, Step
 from handlers.matching import exactly, nearest
 from handlers.prompts import Place
-from handlers.saying import Saying
+from handlers.saying import Saying, shortened
 from rules.roles import Role
 from storage import forms as kept
 from storage.database import Writing
 from storage.forms import OpenForm
 
+SHOWN_AT_MOST = 600
 WAITS = 14 * 24 * 3600
 NEXT, ASKED = "_next", "_asked"
 ASIDE = ""
+DONE = "done"  # the choice that ends a question with many answers
 
 
 async def begin(context: Context, form: Form, given: Mapping[str, Any] | None = None) -> None:
     """Open `form` and ask its first question, or offer to carry on with what was left. `given` joins the answers."""
     place = await standing(context)
-    if place and place.form.save is None and _own_answers(place):
-        wanted = {"form": form.name, "given": dict(given or {})}
+    if place and _would_lose(place, form):
+        answers = place.row.answers | {NEXT: {"form": form.name, "given": dict(given or {})}}
         async with context.transaction() as tx:
-            await kept.save(tx, _touched(context, place.row, answers=place.row.answers | {NEXT: wanted}))
+            await kept.save(tx, replace(place.row, touched_at=context.now, answers=answers))
         await context.speak(prompts.resume(place, form.name))
         return
     async with context.transaction() as tx:
@@ -87,7 +89,7 @@ async def typed(context: Context, words: str) -> bool:
     return True
 
 
-def _read(context: Context, place: Place, listed: list[Choice], words: str) -> Any:
+def _read(context: Context, place: Place, listed: list[Choice], words: str) -> object:
     labels = prompts.labels(place, listed, context.language)
     if place.step.reader is None:
         found = nearest(words, labels)
@@ -96,13 +98,18 @@ def _read(context: Context, place: Place, listed: list[Choice], words: str) -> A
     return place.step.reader(context, words, place.row.answers) if found is None else found
 
 
-def said(place: Place, listed: list[Choice], value: Any) -> str | texts.Words:
+def said(place: Place, listed: list[Choice], value: object) -> object:
+    """How a saved answer is said: a choice by its words, other values as the step shows them."""
     chosen = next((choice for choice in listed if choice.value == value), None)
-    return prompts.wording(place, chosen) if chosen else str(value)
+    if chosen:
+        return prompts.wording(place, chosen)
+    return place.step.shows(value) if place.step.shows else shortened(str(value), SHOWN_AT_MOST)
 
 
-async def take(context: Context, place: Place, step: Step, value: Any, said: str | texts.Words) -> None:
+async def take(context: Context, place: Place, step: Step, value: object, said: object) -> None:
     """Save one answer, show it saved, and ask what comes next or finish."""
+    if step.many and value != DONE:
+        return await _switch(context, replace(place, step=step), str(value))
     answers = _pruned(place.form, place.row.answers | {step.name: value})
     after, result, asked = prompts.following(place.form, answers), None, None
     async with context.transaction() as tx:
@@ -123,12 +130,25 @@ async def take(context: Context, place: Place, step: Step, value: Any, said: str
         await context.speak(asked)
 
 
+async def _switch(context: Context, place: Place, value: str) -> None:
+    """One of many choices goes on or off; the question stays, in the same message."""
+    name = f"{place.step.name}_picks"
+    picked = place.row.answers.get(name, [])
+    picks = [one for one in picked if one != value] if value in picked else [*picked, value]
+    async with context.transaction() as tx:
+        asked = await move(
+            tx, context, replace(place, row=replace(place.row, answers=place.row.answers | {name: picks}))
+        )
+    await (context.replace(asked) if context.turn.press else context.speak(asked))
+
+
 def _moves_on(place: Place, step: Step, answers: dict[str, Any]) -> bool:
     """An old question answered anew leaves the question on the screen where it is, while that still applies."""
     return step.name == place.step.name or place.row.step == ASIDE or not place.step.when(answers)
 
 
-async def show_saved(context: Context, place: Place, said: str | texts.Words) -> None:
+async def show_saved(context: Context, place: Place, said: object) -> None:
+    """The message that asked now shows what was saved; after typed words a new one does."""
     saying = prompts.saved(place, said)
     await (context.replace(saying) if context.turn.press else context.speak(saying))
 
@@ -139,21 +159,20 @@ async def move(tx: Writing, context: Context, place: Place) -> Saying:
     if place.step.name not in asked:
         await kept.count_asked(tx, place.form.name, place.step.name)
     answers = place.row.answers | {ASKED: [*asked, *({place.step.name} - set(asked))]}
-    row = _touched(context, place.row, step=place.step.name, answers=answers)
+    row = replace(place.row, touched_at=context.now, step=place.step.name, answers=answers)
     await kept.save(tx, row)
     return await prompts.question(tx, context, replace(place, row=row))
 
 
-def _touched(context: Context, row: OpenForm, **changes: Any) -> OpenForm:
-    return replace(row, touched_at=context.now, **changes)
-
-
 def bare(answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers without what the engine notes beside them."""
     return {name: value for name, value in answers.items() if not name.startswith("_")}
 
 
-def _own_answers(place: Place) -> bool:
-    return any(step.name in place.row.answers for step in place.form.steps)
+def _would_lose(place: Place, form: Form) -> bool:
+    """Whether opening `form` would throw away answers, or a place in it; what a form saves as it goes is not lost."""
+    answered = any(step.name in place.row.answers for step in place.form.steps)
+    return answered and (place.form.save is None or place.form.name == form.name)
 
 
 def _pruned(form: Form, answers: dict[str, Any]) -> dict[str, Any]:

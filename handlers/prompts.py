@@ -49,7 +49,7 @@ async def choices(db: Reading, context: Context, place: Place) -> list[Choice]:
     """What can be tapped, the way out of the question last."""
     step, listed = place.step, place.step.choices
     found = (
-        [Choice(value) for value in listed]
+        [value if isinstance(value, Choice) else Choice(value) for value in listed]
         if isinstance(listed, tuple)
         else list(await listed(db, context, place.row.answers))
     )
@@ -104,7 +104,7 @@ def off_the_wire(word: str) -> str:
     return SKIPPED if word == _EMPTY_ON_THE_WIRE else word
 
 
-def saved(place: Place, said: str | texts.Words) -> Saying:
+def saved(place: Place, said: object) -> Saying:
     """What was saved, with *change*: the text `<form>.<step>.saved` when there is one, else the common one."""
     own = f"{place.form.name}.{place.step.name}.saved"
     again = key("button.change", "change", place.row.serial, place.step.name)

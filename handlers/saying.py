@@ -21,7 +21,7 @@ class Key:
     url: str | None = None
 
 
-def key(name: str, verb: str, *about: int | str, **values: object) -> Key:
+def key(name: str, verb: str, /, *about: int | str, **values: object) -> Key:
     """A button that says the text `name` and asks for `verb` about these ids."""
     return Key(name, buttons.encode(verb, *about), values)
 

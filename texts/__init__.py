@@ -30,12 +30,12 @@ __all__ = [
 Part = tuple[str, tuple[str, ...], str]
 
 
-def render(language: str, name: str, **values: object) -> str:
+def render(language: str, name: str, /, **values: object) -> str:
     """The text in Telegram's HTML, everything in `values` escaped. Raises KeyError when English has no such text."""
     return _said(language, name, values, live=True)
 
 
-def plain(language: str, name: str, **values: object) -> str:
+def plain(language: str, name: str, /, **values: object) -> str:
     """The text without markup, for buttons and short notices. Raises KeyError when English has no such text."""
     return _said(language, name, values, live=False)
 

@@ -28,7 +28,7 @@ class Words:
     values: dict[str, object] = field(default_factory=dict)
 
 
-def words(name: str, **values: object) -> Words:
+def words(name: str, /, **values: object) -> Words:
     """The text `name` as a value for another text."""
     return Words(name, values)
 

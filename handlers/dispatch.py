@@ -1,0 +1,77 @@
+"""From an update to the one function that handles it: the library's own handlers, made from FEATURES, default deny."""
+
+from collections.abc import Callable, Coroutine
+
+from telegram import Update
+from telegram.constants import ChatType
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+import handlers  # read when somebody taps, not at import: it imports this file
+from handlers import buttons, elsewhere, fixed, form_buttons, forms, help, menus  # noqa: A004 - the feature's own name
+from handlers.context import Context
+from handlers.feature import Button, Command
+
+Handler = BaseHandler[Update, Context, None]
+_OURS = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+
+
+def telegram_handlers() -> list[Handler]:
+    """The handlers in the order in which they are tried; an update that none takes is passed over in silence."""
+    return [
+        elsewhere.ElsewhereHandler(),
+        *(CommandHandler(one.name, _guarded(one), filters=_OURS) for one in menus.commands()),
+        CallbackQueryHandler(pressed),
+        MessageHandler(_OURS & filters.TEXT, heard),
+        MessageHandler(_OURS, help.unreadable),
+    ]
+
+
+def _guarded(command: Command) -> Callable[[Update, Context], Coroutine[None, None, None]]:
+    async def run(update: Update, context: Context) -> None:
+        if menus.may(context.roles, command.roles):
+            await command.run(update, context)
+        else:
+            await help.refused(context, command)
+
+    return run
+
+
+def _verbs() -> dict[str, Button]:
+    return {button.verb: button for feature in handlers.FEATURES for button in feature.buttons}
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """A button: its data is the client's word, so it is decoded, and refused unless this person may press it."""
+    query = update.callback_query
+    if query is None or query.message is None or query.message.chat.type != ChatType.PRIVATE:
+        return
+    context.turn.query_id, context.turn.message_id = query.id, query.message.message_id
+    press = buttons.decode(query.data or "")
+    button = _verbs().get(press.verb) if press else None
+    if press is None or button is None or not menus.may(context.roles, button.roles):
+        await context.notice("button.closed", alert=True)
+        return
+    context.turn.press = press
+    await button.run(update, context)
+    await context.notice()
+
+
+async def heard(update: Update, context: Context) -> None:
+    """Typed words: a wish that holds at any moment, an answer to the open question, or something not understood."""
+    words = update.message.text if update.message else None
+    if not words:
+        return
+    place = await forms.standing(context)
+    asking = place is not None and place.row.step != forms.ASIDE
+    open_question = bool(asking and place and place.step.reader)
+    wish = fixed.wish_in(words, open_question=open_question)
+    if wish is fixed.Wish.BACK and place and asking:
+        await form_buttons.go_back(context, place)
+    elif wish is not None:
+        await help.run_command(update, context, "home" if wish is fixed.Wish.BACK else wish.value)
+    elif await form_buttons.offer_typed(context, words):
+        return
+    elif words.startswith("/") and not open_question:
+        await help.unknown_command(context, words)
+    elif not await forms.typed(context, words):
+        await help.not_understood(context)

@@ -1,0 +1,132 @@
+"""/help and /home, what each role can do, a person please, and a kind answer to what was not understood."""
+
+import difflib
+
+from telegram import Message, Update
+
+import texts
+from handlers import form_buttons, forms, menus
+from handlers.context import Context
+from handlers.feature import Button, Command, Feature
+from handlers.saying import Key, key
+from rules.roles import EVERYONE, Role
+from storage import help_requests, people
+
+KINDS = ("photo", "video", "voice", "audio", "sticker", "contact", "location", "document")
+_ALL = frozenset(Role)
+
+
+async def help_(update: Update, context: Context) -> None:
+    """Every command this person may use, one to a line."""
+    lines = [texts.words("help.line", command=name, what=texts.words(f"command.{name}")) for name, _ in _menu(context)]
+    await context.say(
+        "help.list",
+        (key("button.home", "go", "home"), key("button.person", "go", "person")),
+        lines=texts.listed(lines, "lines"),
+        council=context.council.name,
+    )
+
+
+async def home(update: Update, context: Context) -> None:
+    """What can be done from here, each at a tap; what was left half done comes first."""
+    place = await forms.standing(context)
+    await forms.set_aside(context)
+    rows = [(key(f"command.{name}", "go", name),) for name, _ in _menu(context) if name not in {"start", "home"}]
+    if place:
+        carry_on = Key(
+            "help.carry_on",
+            key("help.carry_on", "resume", place.row.serial, "on").data,
+            {"form": texts.words(f"form.name.{place.form.name}")},
+        )
+        rows.insert(0, (carry_on,))
+    if context.known is None or not context.known.consented:
+        rows.insert(0, (key("help.begin", "go", "start"),))
+    await context.say("help.home", *rows)
+
+
+def _menu(context: Context) -> list[tuple[str, str]]:
+    return menus.menu(context.roles, context.language)
+
+
+async def go(update: Update, context: Context) -> None:
+    """A button that stands for a command."""
+    await run_command(update, context, context.press.word(0))
+
+
+async def run_command(update: Update, context: Context, name: str) -> None:
+    """Do what the command of this name does, when this person may."""
+    command = menus.command(name)
+    if command is None:
+        await context.notice("button.closed", alert=True)
+    elif not menus.may(context.roles, command.roles):
+        await refused(context, command)
+    else:
+        await command.run(update, context)
+
+
+async def refused(context: Context, command: Command) -> None:
+    """A command of a role the person does not hold: signing up gives it, or it is as if there were none."""
+    if Role.WORKER in command.roles:
+        await context.say("help.join_first", (key("help.begin", "go", "start"),))
+    else:
+        await unknown_command(context, f"/{command.name}")
+
+
+async def unknown_command(context: Context, words: str) -> None:
+    """A word after a slash that means nothing here, with the one that was probably meant."""
+    typed = words[1:].split("@", maxsplit=1)[0].split()[:1] or [""]
+    allowed = [one.name for one in menus.commands() if menus.may(context.roles, one.roles)]
+    near = difflib.get_close_matches(typed[0].lower(), allowed, 1, 0.6)
+    keys = [(key(f"command.{name}", "go", name),) for name in near]
+    await context.say("help.unknown_command", *keys, (key("button.home", "go", "home"),))
+    await forms.ask_again(context)
+
+
+async def not_understood(context: Context) -> None:
+    """Words with no question open: what would be understood."""
+    if context.known is None:
+        await context.say("help.hello", (key("help.begin", "go", "start"),), council=context.council.name)
+        return
+    await context.say("help.not_understood", (key("button.home", "go", "home"), key("button.person", "go", "person")))
+
+
+async def unreadable(update: Update, context: Context) -> None:
+    """A photo, voice message or the like: thanks, and what can be read; then the open question again."""
+    kind = kind_of(update.message) if update.message else None
+    if kind is None:
+        return
+    await context.say(f"help.unreadable.{kind}")
+    await forms.ask_again(context)
+
+
+def kind_of(message: Message) -> str | None:
+    """What was sent instead of words, or None for Telegram's own notes about the chat, which want no answer."""
+    found = next((kind for kind in KINDS if getattr(message, kind)), None)
+    return found or ("other" if message.effective_attachment else None)
+
+
+async def ask_person(update: Update, context: Context) -> None:
+    """Put the person in the queue of those who want to speak to somebody."""
+    async with context.transaction() as tx:
+        person = context.known or await people.meet(
+            tx,
+            context.chat_id,
+            context.language,
+            None,
+            False,
+            context.now,
+        )
+        new = await help_requests.ask(tx, person.id, context.now)
+    await context.say("help.person" if new else "help.person_again", hours=context.council.office_hours)
+    await forms.ask_again(context)
+
+
+FEATURE = Feature(
+    name="help",
+    commands=(
+        Command("help", help_, EVERYONE),
+        Command("home", home, EVERYONE, in_menu=False),
+        Command("person", ask_person, EVERYONE),
+    ),
+    buttons=(Button("go", go, _ALL), *form_buttons.BUTTONS),
+)

@@ -1,0 +1,81 @@
+"""What is held about a person, as one message."""
+
+from collections.abc import Mapping
+
+import texts
+from handlers.context import Context
+from handlers.naming import market
+from handlers.saying import Saying, key
+from rules.quiet import quiet_hours
+from storage import approaches, attempts, consents, grants
+
+CHANGEABLE = ("name", "market", "shift", "job", "strand", "employer", "quiet")
+
+
+async def page(context: Context) -> Saying:
+    """The message that shows what is held, as it is now."""
+    keys = [key(f"me.button.{field}", "me", field) for field in CHANGEABLE]
+    rows = [tuple(keys[start : start + 2]) for start in range(0, len(keys), 2)]
+    values = {**await _who(context), **await _standing(context)}
+    return Saying(
+        "me.page",
+        values,
+        (
+            *rows,
+            (key("button.language", "go", "language"), key("me.button.history", "me.history")),
+            (key("me.button.pause", "go", "pause"), key("me.button.delete", "go", "delete")),
+            (key("button.home", "go", "home"),),
+        ),
+    )
+
+
+async def _who(context: Context) -> Mapping[str, object]:
+    person = context.person
+    quiet_from, quiet_until = quiet_hours(person.shift, person.quiet_from, person.quiet_until, context.council)
+    return {
+        "name": person.display_name or texts.words("value.none"),
+        "language": texts.native_name(person.language),
+        "market": market(context.council, person.market),
+        "shift": _coded("shift", person.shift),
+        "job": _coded("job", person.job),
+        "strand": _coded("strand", person.strand),
+        "employer": person.employer or texts.words("value.none"),
+        "quiet": texts.words("me.hours", start=quiet_from, end=quiet_until),
+        "telegram": str(person.telegram_id),
+    }
+
+
+def _coded(prefix: str, code: str | None) -> texts.Words:
+    return texts.words(f"{prefix}.{code}" if code else "value.none")
+
+
+async def _standing(context: Context) -> Mapping[str, object]:
+    person = context.person
+    held = await grants.roles_of(context.db, person.id)
+    sent = [one for one in await attempts.of_person(context.db, person.id) if one.sent_at is not None]
+    found = [one.code for one in await approaches.all(context.db) if one.id == person.first_approach]
+    return {
+        "approach": found[0] if found else texts.words("value.none"),
+        "met": context.local(person.met_at),
+        "consent": await _consent(context),
+        "messages": _messages(context),
+        "roles": texts.listed([texts.words(f"role.{role}") for role in sorted(held)] or [texts.words("me.no_role")]),
+        "sent": texts.words("me.sent", count=len(sent)),
+    }
+
+
+async def _consent(context: Context) -> texts.Words:
+    answer = await consents.latest(context.db, context.person.id)
+    if answer is None:
+        return texts.words("me.consent.none")
+    name = "me.consent.yes" if answer.accepted else "me.consent.no"
+    return texts.words(name, at=context.local(answer.given_at), version=answer.notice_version)
+
+
+def _messages(context: Context) -> texts.Words:
+    person = context.person
+    if person.stopped_at is not None:
+        return texts.words("me.messages.stopped")
+    if person.paused_until is not None and person.paused_until > context.now:
+        return texts.words("me.messages.paused", until=context.local(person.paused_until))
+    return texts.words("me.messages.on" if person.consented else "me.messages.none")
