@@ -6,6 +6,7 @@ import { preciseTime } from "./time.js";
 
 const EVERY = 2000;
 const LIMIT = 60;
+const EXCERPT = 90;
 const TROUBLES = [
   ["The network loses the next answer", "It is acted on, but nobody hears so.", { kind: "lose", times: 1 }],
   ["The next call never gets there", "The connection is refused.", { kind: "refuse", times: 1 }],
@@ -17,8 +18,10 @@ const TROUBLES = [
 ];
 
 export class Backstage {
-  constructor(root, opener) {
+  /** `nameOf(chatId)` is whose phone that is. */
+  constructor(root, opener, nameOf) {
     this.root = root;
+    this.receiptLine = (entry) => receiptLine(entry, nameOf(entry.chat_id));
     this.opener = opener;
     this.waiting = el("ul", { class: "faults", "aria-label": "Trouble switched on" });
     this.said = el("p", { class: "hint", role: "status" });
@@ -75,7 +78,7 @@ export class Backstage {
     const open = (list) => list.closest("details").open && !list.querySelector("[open]");
     await Promise.allSettled([
       fetchFaults().then((found) => this.showFaults(listIn(found, "faults"))),
-      open(this.receipts) && fetchLedger().then((found) => fill(this.receipts, listIn(found, "ledger"), receiptLine)),
+      open(this.receipts) && fetchLedger().then((found) => fill(this.receipts, listIn(found, "ledger"), this.receiptLine)),
       open(this.calls) && fetchTranscript(LIMIT).then((found) => fill(this.calls, listIn(found, "transcript"), callLine)),
     ]);
   }
@@ -95,8 +98,9 @@ function fill(list, entries, line) {
 
 const entryLine = (entry, title, mark, rest) =>
   el("li", {}, el("details", {}, el("summary", {}, el("time", {}, preciseTime(entry.at)), " ", el("strong", {}, title), " ",
-    el("span", { class: "outcome" }, mark)), el("pre", { dir: "auto", tabindex: "0" }, JSON.stringify(rest, null, 2))));
+    el("bdi", { class: "outcome" }, mark)), el("pre", { dir: "auto", tabindex: "0" }, JSON.stringify(rest, null, 2))));
 
-const receiptLine = (entry) => entryLine(entry, entry.text || entry.method, `to chat ${entry.chat_id}`, { ...entry, token: undefined });
+const receiptLine = (entry, name) =>
+  entryLine(entry, name ?? `Chat ${entry.chat_id}`, (entry.text || entry.method).slice(0, EXCERPT), entry);
 
-const callLine = (entry) => entryLine(entry, entry.method, String(entry.outcome ?? entry.status ?? ""), { ...entry, token: undefined });
+const callLine = (entry) => entryLine(entry, entry.method, String(entry.outcome ?? entry.status ?? ""), entry);

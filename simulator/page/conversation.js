@@ -35,6 +35,7 @@ export class Conversation {
     this.log.addEventListener("focusin", (event) => this.offerTools(event));
     this.log.addEventListener("scroll", () => this.onScroll(), { passive: true });
     this.stuck = true;
+    this.top = 0;
     const sizes = new ResizeObserver(() => { if (this.stuck) this.toEnd(); });
     sizes.observe(this.list);
     sizes.observe(this.log);
@@ -75,10 +76,16 @@ export class Conversation {
     item.remove();
   }
 
-  /** Whether the reader is at the end is remembered, as a picture or a tray may change the sizes later. */
+  /**
+   * Remembers whether the reader is at the end, as a picture or a tray may change the sizes later.
+   * Only scrolling up leaves the end: new content also makes the end move away, and is heard of as a scroll first.
+   */
   onScroll() {
-    this.stuck = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END;
-    if (this.stuck) this.newer.hidden = true;
+    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    if (near) this.newer.hidden = true;
+    this.stuck = near || (this.stuck && scrollTop >= this.top);
+    this.top = scrollTop;
   }
 
   toEnd() {

@@ -73,7 +73,7 @@ function addButton(id, drawing, words, onclick) {
 function begin() {
   const names = () => [...phones.values()].map(({ name }) => name);
   const added = (state) => { const phone = showPhone(state); tabs.choose(phone); phone.root.focus({ preventScroll: true }); };
-  const backstage = new Backstage(byId("backstage"), byId("open-backstage"));
+  const backstage = new Backstage(byId("backstage"), byId("open-backstage"), (id) => phones.get(id)?.name);
   addButton("add-phone", "phone", "Add a phone", () => openAddPhone(bots, names(), added));
   addButton("open-backstage", "backstage", "Behind the scenes", () => backstage.toggle());
   listen({ onPhone: showPhone, onClock: (event) => showClock(event.now), onBots: refresh, onConnection: showConnection });
