@@ -1,0 +1,185 @@
+"""The composition root: everything is made here, once, and handed to what needs it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import structlog
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ContextTypes
+from telegram.request import BaseRequest
+
+import handlers
+import texts
+from bot import clock, lock, transport
+from bot.delivery import Delivery
+from bot.gate import Gate
+from bot.intake import Intake
+from bot.live import Live
+from bot.logs import fault
+from bot.outbox import Outbox
+from bot.pace import Pace
+from bot.polling import Polling
+from bot.settings import Settings, SettingsError
+from bot.ticker import Ticker
+from bot.window import Window
+from handlers.context import Context
+from handlers.dispatch import telegram_handlers
+from handlers.services import Services
+from storage import attempts, updates
+from storage.database import Database, opened
+from storage.migrate import migrate
+
+log = structlog.get_logger()
+
+MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
+STOP_SECONDS = 3.0  # for turns and sends on their way; a stop takes five seconds at most
+
+
+class Program:
+    """The program with all its parts, made but not started. `serve_until` runs it; `settle` is for tests."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        line: transport.Line,
+        handled: set[int],
+        now: Callable[[], float],
+        steady: Callable[[], float],
+    ) -> None:
+        self.settings, self.database, self.line = settings, database, line
+        self.council = replace(
+            settings.council(), languages=texts.offered(settings.languages, drafts=settings.council().drafts)
+        )
+        self.gate = Gate(database, now)
+        pace = Pace(settings.sends_per_second, settings.sends_per_second_in_a_chat)
+        self.delivery = Delivery(line, database, self.gate, pace, now)
+        self.services = Services(
+            database, self.delivery, self.council, now, settings.data_dir, lambda: str(line.username)
+        )
+        application = (
+            Application.builder()
+            .bot(line)
+            .updater(None)
+            .job_queue(None)
+            .context_types(ContextTypes(context=Context))
+            .build()
+        )
+        self.intake = Intake(application, self.services, telegram_handlers(), Window(handled), settings.turn_seconds)
+        self.polling = Polling(line, self.intake, self.services)
+        self.outbox = Outbox(
+            self.delivery, self.gate, database, handlers.composes(), self.council, now, settings.sends_in_flight
+        )
+        live = Live(self.delivery, database)
+        self.ticker = Ticker(self.services, self.delivery, self.outbox, self.gate, live, clock.Steadiness(now, steady))
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Take up what an earlier run left, then begin to fetch, to send and to tick."""
+        await self.gate.remember()
+        async with self.database.transaction() as tx:
+            left = await attempts.sending_left_over(tx, int(self.services.now()))
+        if left:
+            log.warning("the last run ended while messages were on their way", unknown=left)
+        self._tasks = [asyncio.create_task(self.polling.run()), asyncio.create_task(self.outbox.run())]
+        self.ticker.start()
+        self.delivery.wake()
+
+    async def serve_until(self, stop: asyncio.Event) -> None:
+        """Return when `stop` is set; raises what ended one of the loops, should one ever end."""
+        waiting = asyncio.create_task(stop.wait())
+        try:
+            done, _ = await asyncio.wait([waiting, *self._tasks], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
+        for task in done - {waiting}:
+            task.result()
+
+    async def stop(self) -> None:
+        """Fetch and claim no more, let what is on its way end, and tell Telegram how far we came."""
+        self.ticker.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(self.outbox.finish(STOP_SECONDS), self.intake.finish(STOP_SECONDS))
+        try:
+            async with asyncio.timeout(1):
+                await self.polling.tell_the_last()
+        except TimeoutError:
+            log.info("Telegram could not be told how far we came; it will repeat some")
+
+    async def settle(self) -> None:
+        """Return when nothing that is due or has arrived is left to do. For tests, whose clock stands still."""
+        calm = 0
+        while calm < 2:  # a turn may leave due work, and due work may bring nothing in again only once
+            await self.ticker.everything()
+            await self.polling.look_now()
+            while not (self.intake.idle and self.outbox.idle):
+                calm = 0
+                await asyncio.sleep(0)
+            calm += 1
+
+
+@asynccontextmanager
+async def build(
+    settings: Settings,
+    *,
+    request: BaseRequest | None = None,
+    now: Callable[[], float] | None = None,
+    steady: Callable[[], float] | None = None,
+) -> AsyncIterator[Program]:
+    """The program, running until the block is left. Raises SettingsError, AlreadyRunning, or what `migrate` raises.
+
+    A `now` that is handed in is taken to be steady unless `steady` says otherwise.
+    """
+    wall = now or clock.now
+    steady = steady or (clock.monotonic if now is None else now)
+    async with AsyncExitStack() as stack:
+        stack.enter_context(lock.held(settings.database_path))
+        await asyncio.to_thread(migrate, settings.database_path, MIGRATIONS)
+        database = await stack.enter_async_context(opened(settings.database_path))
+        line = transport.line(settings.token.get_secret_value(), settings.api_url, request)
+        stack.push_async_callback(line.shutdown)
+        program = Program(settings, database, line, await updates.handled(database.reading), wall, steady)
+        await _reach(line)
+        stack.push_async_callback(program.stop)
+        await program.start()
+        yield program
+
+
+class Unreachable(Exception):
+    """Telegram could not be asked; the message is one plain line without the token."""
+
+
+async def bot_name(settings: Settings) -> str:
+    """The bot's username, as Telegram knows it. Raises Unreachable."""
+    line = transport.line(settings.token.get_secret_value(), settings.api_url)
+    try:
+        await line.initialize()
+        return str(line.username)
+    except InvalidToken:
+        raise Unreachable("Telegram does not know this BOT_TOKEN") from None
+    except TelegramError as error:
+        raise Unreachable(f"Telegram cannot be reached ({type(error).__name__})") from None
+    finally:
+        await line.shutdown()
+
+
+async def _reach(line: transport.Line) -> None:
+    """Learn who we are from Telegram, for as long as it takes. Raises SettingsError when it does not know the token."""
+    pause = 1.0
+    while True:
+        try:
+            await line.initialize()
+            await line.delete_webhook()
+        except InvalidToken:
+            raise SettingsError("BOT_TOKEN is not known to Telegram: copy it again from @BotFather") from None
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached", again_in=pause, **fault(error))
+            await asyncio.sleep(pause)
+            pause = min(60.0, pause * 2)
+        else:
+            return

@@ -1,0 +1,194 @@
+"""The way in: each chat's updates in order, different chats side by side, and nothing told to Telegram before it is on disk.
+
+A handler's effects and the update's mark commit together; from then on Telegram may be told, while the words still go out.
+"""
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from telegram import Update, User
+from telegram.ext import Application, BaseHandler
+
+from bot.logs import fault
+from bot.window import Slot, Window
+from handlers.context import Context, Turn
+from handlers.saying import Saying
+from handlers.services import Services
+from storage import people, updates
+
+log = structlog.get_logger()
+
+WORDS_SECONDS = 120.0
+PAUSE_AFTER_DATABASE_ERROR = 1.0
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+class Intake:
+    """Runs each update through the first handler that takes it. `turn_seconds` bounds a turn up to its commit."""
+
+    def __init__(
+        self,
+        application: App,
+        services: Services,
+        handlers: Sequence[BaseHandler[Any, Any, Any]],
+        window: Window,
+        turn_seconds: float,
+    ) -> None:
+        self._application = application
+        self._services = services
+        self._handlers = handlers
+        self.window = window
+        self._turn_seconds = turn_seconds
+        self._lanes: dict[int, deque[tuple[Slot, Update]]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+        self.malformed = 0
+
+    def receive(self, raw_updates: Sequence[Any]) -> int:
+        """Start what is new among these and pass over what cannot be read; how many were new."""
+        return sum(self.accept(raw) is not None for raw in raw_updates)
+
+    def accept(self, raw: Any) -> Slot | None:
+        """Start one raw update; its place in the window, or None when it is a repetition or has no id."""
+        update_id = raw.get("update_id") if isinstance(raw, dict) else None
+        if type(update_id) is not int:
+            self._pass_over(raw)
+            return None
+        slot = self.window.take(update_id)
+        if slot is not None:
+            self._start(slot, raw)
+        return slot
+
+    def _start(self, slot: Slot, raw: dict[str, Any]) -> None:
+        try:
+            update = Update.de_json(raw, self._application.bot)
+            chat_id = _chat_id(update)
+        except Exception:  # noqa: BLE001 - the library raises whatever it meets in an update it cannot read
+            self._pass_over(raw)
+            self.window.release(slot)
+            return
+        if chat_id is None:
+            self.window.release(slot)
+            return
+        lane = self._lanes.get(chat_id)
+        if lane is not None:
+            lane.append((slot, update))
+            return
+        self._lanes[chat_id] = deque([(slot, update)])
+        task = asyncio.create_task(self._run_lane(chat_id))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _pass_over(self, raw: Any) -> None:
+        self.malformed += 1
+        kinds = [key for key in raw if key in Update.ALL_TYPES] if isinstance(raw, dict) else []
+        log.warning("update passed over: it cannot be read", kind=kinds[0] if kinds else "unknown")
+
+    async def _run_lane(self, chat_id: int) -> None:
+        lane = self._lanes[chat_id]
+        while lane and not self._stopping:
+            await self._run(chat_id, *lane[0])
+            lane.popleft()
+        del self._lanes[chat_id]
+
+    async def _run(self, chat_id: int, slot: Slot, update: Update) -> None:
+        """One update, to the end: its effects are on disk, or it is dropped from the window and comes again."""
+        turn = Turn(slot.update_id, chat_id, self._services.council.languages[0], self._services)
+        context = Context(self._application, turn)
+        try:
+            async with asyncio.timeout(self._turn_seconds) as patience:
+                turn.on_commit = lambda: self._committed(slot, patience)
+                ran = await self._handle(update, context)
+                if turn.query_id is not None:
+                    await context.notice()
+            if ran and not turn.committed:
+                await self._mark(slot)
+        except Exception as error:  # noqa: BLE001 - one handler's fault must not cost other people their turn
+            await self._apologise(slot, context, error)
+        else:
+            self.window.release(slot)
+
+    def _committed(self, slot: Slot, patience: asyncio.Timeout) -> None:
+        self.window.release(slot)
+        patience.reschedule(asyncio.get_running_loop().time() + WORDS_SECONDS)
+
+    async def _handle(self, update: Update, context: Context) -> bool:
+        """Whether any handler took it."""
+        for handler in self._handlers:
+            found = handler.check_update(update)
+            if found is not None and found is not False:
+                await self._introduce(update, context.turn)
+                await handler.handle_update(update, self._application, found, context)
+                return True
+        return False
+
+    async def _introduce(self, update: Update, turn: Turn) -> None:
+        user = update.effective_user
+        if user is not None:
+            turn.person, turn.roles = await people.turn_of(self._services.database.reading, user.id)
+            turn.language = turn.person.language if turn.person else self._guess(user)
+        query = update.callback_query
+        if query is not None:
+            turn.query_id = query.id
+            turn.message_id = query.message.message_id if query.message else None
+
+    def _guess(self, user: User) -> str:
+        """The offered language that is the phone's, or the first one."""
+        spoken = (user.language_code or "").partition("-")[0]
+        offered = self._services.council.languages
+        return next((code for code in offered if spoken and code.partition("-")[0] == spoken), offered[0])
+
+    async def _mark(self, slot: Slot) -> None:
+        """Keep that this update is handled, though it changed nothing else."""
+        try:
+            async with self._services.database.transaction() as tx:
+                await updates.mark_handled(tx, slot.update_id)
+        except sqlite3.IntegrityError:
+            log.info("update was marked already")  # it was cut off between its commit and our hearing of it
+
+    async def _database_failed(self, slot: Slot, error: Exception) -> None:
+        """Nothing could be kept, so nothing is told: Telegram repeats the update, and it is tried again."""
+        log.error("the database refused", **fault(error))
+        await asyncio.sleep(PAUSE_AFTER_DATABASE_ERROR)
+        self.window.drop(slot)
+
+    async def _apologise(self, slot: Slot, context: Context, error: Exception) -> None:
+        log.error("a handler failed", **fault(error))
+        try:
+            if not context.turn.committed:
+                await self._mark(slot)
+        except sqlite3.Error as worse:
+            await self._database_failed(slot, worse)
+            return
+        self.window.release(slot)
+        try:
+            async with asyncio.timeout(WORDS_SECONDS):
+                await context.services.delivery.reply(context.chat_id, Saying("error.sorry"), context.language)
+                await context.notice()
+        except Exception as worse:  # noqa: BLE001 - there is nobody left to tell but the log
+            log.error("the apology failed", **fault(worse))
+
+    @property
+    def idle(self) -> bool:
+        """Whether no turn is running or waiting."""
+        return not self._lanes
+
+    async def finish(self, seconds: float) -> None:
+        """Begin no more turns and let the running ones end; those that take longer are cut off and will come again."""
+        self._stopping = True
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+
+def _chat_id(update: Update) -> int | None:
+    """Whose turn it is: the chat, or the person where there is none; None for kinds we do not know."""
+    if update.effective_chat is not None:
+        return update.effective_chat.id
+    return update.effective_user.id if update.effective_user is not None else None

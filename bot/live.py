@@ -1,0 +1,39 @@
+"""A broadcast's own message, counting up in place in the coordinator's chat."""
+
+from bot.delivery import Delivery
+from handlers import invite_words
+from handlers.saying import Saying
+from storage import broadcasts, people
+from storage.broadcasts import Broadcast
+from storage.database import Database
+
+EVERY_SECONDS = 3.0
+
+
+class Live:
+    """Shows what changed since it last looked; `look` is called by the ticker."""
+
+    def __init__(self, delivery: Delivery, database: Database) -> None:
+        self._delivery, self._database = delivery, database
+        self._shown: dict[int, Saying | None] = {}
+
+    async def look(self) -> None:
+        """Bring every running broadcast's message up to date, and once more each that has ended since."""
+        live = {one.id: one for one in await broadcasts.live(self._database.reading)}
+        for ended in self._shown.keys() - live.keys():
+            one = await broadcasts.by_id(self._database.reading, ended)
+            if one is not None:
+                await self._show(one)
+            del self._shown[ended]
+        for one in live.values():
+            await self._show(one)
+
+    async def _show(self, one: Broadcast) -> None:
+        if one.chat_id is None or one.message_id is None:
+            return
+        saying = invite_words.progress(one, await broadcasts.progress(self._database.reading, one.id))
+        if one.id in self._shown and self._shown[one.id] == saying:
+            return
+        self._shown[one.id] = saying
+        person = await people.by_telegram(self._database.reading, one.chat_id)
+        await self._delivery.edit(one.chat_id, one.message_id, saying, person.language if person else "en")

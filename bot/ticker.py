@@ -1,0 +1,97 @@
+"""The clock's work. APScheduler only ticks: what is due is always a question to the database with `now` in it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Steadiness
+from bot.delivery import Delivery
+from bot.gate import Gate
+from bot.live import EVERY_SECONDS, Live
+from bot.logs import fault
+from bot.outbox import Outbox
+from handlers.services import Services
+from storage import attempts, forms, meeting_changes
+
+log = structlog.get_logger()
+
+LOOK_SECONDS, CLOCK_SECONDS, DUE_SECONDS, TIDY_SECONDS = 1, 5, 30, 3600
+THAW_SECONDS = 60.0
+FORM_WAITS = 14 * 24 * 3600
+
+
+class Ticker:
+    """Runs while the program does. `steadiness` compares the wall clock with one that nobody can set."""
+
+    def __init__(
+        self, services: Services, delivery: Delivery, outbox: Outbox, gate: Gate, live: Live, steadiness: Steadiness
+    ) -> None:
+        self._services, self._delivery, self._outbox, self._gate, self._live = services, delivery, outbox, gate, live
+        self._steadiness = steadiness
+        self._calm_ticks = 0
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+
+    def start(self) -> None:
+        """Begin ticking."""
+        for job, seconds in (
+            (self.look, LOOK_SECONDS), (self.check_clock, CLOCK_SECONDS), (self._live.look, EVERY_SECONDS),
+            (self.due, DUE_SECONDS), (self.tidy, TIDY_SECONDS),
+        ):  # fmt: skip
+            self._scheduler.add_job(_safely, "interval", (job,), seconds=seconds, id=job.__qualname__)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def everything(self) -> None:
+        """All the work of the clock, once, at this moment."""
+        for job in (self.check_clock, self.due, self.look, self._live.look):
+            await job()
+
+    async def look(self) -> None:
+        """Wake the outbox when something has come due."""
+        due_at = await attempts.next_due(self._services.database.reading)
+        if due_at is not None and due_at <= self._services.now():
+            self._delivery.wake()
+
+    async def due(self) -> None:
+        """Starts computed anew, reminders written, unknown ones decided, silence closed. Twice or late does no harm."""
+        now, council = int(self._services.now()), self._services.council
+        async with self._services.database.transaction() as tx:
+            await meeting_changes.recompute_starts(tx, now)
+            await attempts.plan_reminders(tx, now, council)
+        async with self._services.database.transaction() as tx:
+            await attempts.retry_unknown(tx, now)
+            await attempts.close_silent(tx, now)
+
+    async def tidy(self) -> None:
+        """Drop half-filled forms that nobody came back to."""
+        async with self._services.database.transaction() as tx:
+            await forms.close_older_than(tx, int(self._services.now()) - FORM_WAITS)
+
+    async def check_clock(self) -> None:
+        """Freeze sending when the wall clock was moved, plan anew by the new time, and thaw when it has been steady."""
+        jump = self._steadiness.jump()
+        if jump:
+            self._outbox.frozen, self._calm_ticks = True, 0
+            self._gate.shift(jump)
+            log.error("alert: the clock was moved; nothing is sent for a minute", seconds=round(jump))
+            await self.due()
+        elif self._outbox.frozen:
+            self._calm_ticks += 1
+            if self._calm_ticks * CLOCK_SECONDS >= THAW_SECONDS:
+                self._outbox.frozen = False
+                self._delivery.wake()
+
+
+async def _safely(job: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await job()
+    except Exception as error:  # noqa: BLE001 - the next tick does what this one could not
+        log.error("a tick failed", job=job.__name__, **fault(error))

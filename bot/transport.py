@@ -1,0 +1,241 @@
+"""Telegram over aiohttp: the library's own request class, and one honest word for how each call ended.
+
+Neither a URL nor a payload is ever logged or put into an exception: the token stands in one, people's words in the other.
+"""
+
+import asyncio
+import json
+from http import HTTPStatus
+from typing import Any, Final, Protocol
+
+import aiohttp
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
+from telegram.ext import ExtBot
+from telegram.request import BaseRequest, RequestData
+
+UPDATES_ASKED_FOR: Final = ("message", "callback_query", "my_chat_member")
+# Shorter than any server keeps an idle connection open: one that closes under a request leaves its outcome unknown.
+IDLE_SECONDS = 15.0
+
+
+class NeverLeft(NetworkError):
+    """The request did not leave this host; repeating it is safe."""
+
+
+class Unanswered(NetworkError):
+    """The request left, and nobody can say whether Telegram acted on it."""
+
+
+class Flood(NetworkError):
+    """Telegram asked for silence for so many seconds; nothing was sent. (The library's own class warns of its future.)"""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"flood: silence for {seconds} s")
+        self.seconds = seconds
+
+
+class Answerer(Protocol):
+    """What the in-process transport needs of a stand-in for Telegram."""
+
+    async def call(
+        self, token: str, method: str, params: dict[str, Any], files: dict[str, tuple[str, bytes]] | None
+    ) -> Any:
+        """Act on one call; an object with `status` and `body`."""
+
+
+class _Request(BaseRequest):
+    """What both transports share: how an answer is read."""
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds without a byte from Telegram after which a call counts as unanswered."""
+        return 20.0
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Telegram's JSON object. Raises Unanswered for anything else, without repeating what it was."""
+        try:
+            data = json.loads(payload)
+        except ValueError:
+            raise Unanswered("the answer was not JSON") from None
+        if not isinstance(data, dict) or (data.get("ok") is True and "result" not in data):
+            raise Unanswered("the answer was not in Telegram's form")
+        return data
+
+    def _judged(self, status: int, payload: bytes) -> tuple[int, bytes]:
+        """The answer, or the error for statuses that the library would blur: 429, 5xx, redirects, a success that is none."""
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise Flood(_retry_after(payload))
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR or 300 <= status < 400:
+            raise Unanswered(f"status {status}")
+        if status >= HTTPStatus.BAD_REQUEST and not payload.lstrip().startswith(b"{"):
+            raise _blank(status)
+        return status, payload
+
+    def _seconds(self, given: Any, default: float) -> float:
+        return default if given is BaseRequest.DEFAULT_NONE or given is None else float(given)
+
+
+class Transport(_Request):
+    """One aiohttp session with connections kept alive; `connections` is how many calls run at once."""
+
+    def __init__(self, connections: int = 64) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    async def initialize(self) -> None:
+        """Open the session; connections are made when first needed."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=IDLE_SECONDS)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+    async def shutdown(self) -> None:
+        """Close the session and its connections."""
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Status and body. Raises NeverLeft, Unanswered, TimedOut (unanswered too) or Flood."""
+        if self._session is None:
+            raise NeverLeft("the transport is closed")
+        read = self._seconds(read_timeout, self.read_timeout)
+        connect = self._seconds(connect_timeout, 5.0)
+        patience = aiohttp.ClientTimeout(
+            total=read + connect + 30,
+            connect=connect + self._seconds(pool_timeout, 5.0),
+            sock_connect=connect,
+            sock_read=read,
+        )
+        try:
+            async with self._session.request(
+                method, url, timeout=patience, allow_redirects=False, **_body(request_data)
+            ) as answer:
+                return self._judged(answer.status, await answer.read())
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
+            raise NeverLeft(type(error).__name__) from None
+        except TimeoutError:
+            raise TimedOut("no answer in time") from None
+        except aiohttp.ClientError as error:
+            raise Unanswered(type(error).__name__) from None
+
+
+class InProcess(_Request):
+    """The same, without sockets: calls go straight to a stand-in for Telegram that lives in this process."""
+
+    def __init__(self, stand_in: Answerer) -> None:
+        self._stand_in = stand_in
+
+    async def initialize(self) -> None:
+        """Nothing to open: give other tasks a turn, as a real connection would."""
+        await asyncio.sleep(0)
+
+    async def shutdown(self) -> None:
+        """Nothing to close: give other tasks a turn, as a real connection would."""
+        await asyncio.sleep(0)
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = None,
+        connect_timeout: Any = None,
+        pool_timeout: Any = None,
+    ) -> tuple[int, bytes]:
+        """Status and body. Raises what `Transport` raises."""
+        token, _, name = url.rpartition("/bot")[2].partition("/")
+        files = (
+            {part: (str(item[0]), bytes(item[1])) for part, item in request_data.multipart_data.items()}
+            if request_data
+            else {}
+        )
+        params = dict(request_data.parameters) if request_data else {}
+        try:
+            async with asyncio.timeout(self._seconds(read_timeout, self.read_timeout)):
+                reply = await self._stand_in.call(token, name, params, files or None)
+        except ConnectionRefusedError:
+            raise NeverLeft("refused") from None
+        except TimeoutError:
+            raise TimedOut("no answer in time") from None
+        except OSError as error:
+            raise Unanswered(type(error).__name__) from None
+        return self._judged(reply.status, json.dumps(reply.body).encode())
+
+
+class Line(ExtBot[None]):
+    """The library's bot, with updates as Telegram sent them: one that cannot be parsed must not cost its neighbours."""
+
+    async def fetch(self, offset: int | None, seconds: int, limit: int = 100) -> list[Any]:
+        """Raw updates from `offset` on, waiting up to `seconds` for the first. Raises Unanswered when it is no list."""
+        data = {"offset": offset, "timeout": seconds, "limit": limit, "allowed_updates": UPDATES_ASKED_FOR}
+        updates = await self._post("getUpdates", data, read_timeout=seconds + 10.0)
+        if not isinstance(updates, list):
+            raise Unanswered("the updates were not a list")
+        return updates
+
+
+def line(token: str, api_url: str, request: BaseRequest | None = None) -> Line:
+    """A bot over `request`, or over two transports of its own: waiting for updates never takes a connection from sending."""
+    return Line(
+        token,
+        base_url=f"{api_url}/bot",
+        base_file_url=f"{api_url}/file/bot",
+        request=request or Transport(),
+        get_updates_request=request or Transport(connections=2),
+    )
+
+
+def _body(request_data: RequestData | None) -> dict[str, Any]:
+    if request_data is None:
+        return {}
+    if not request_data.contains_files:
+        return {"json": request_data.parameters}
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return {"data": form}
+
+
+def _retry_after(payload: bytes) -> int:
+    """Seconds to wait; one when Telegram does not say."""
+    try:
+        return max(1, int(json.loads(payload)["parameters"]["retry_after"]))
+    except (ValueError, KeyError, TypeError):
+        return 1
+
+
+def _blank(status: int) -> TelegramError:
+    """The error for a refusal whose body is not Telegram's, a proxy's page for one."""
+    known: dict[int, type[TelegramError]] = {
+        400: BadRequest,
+        401: InvalidToken,
+        403: Forbidden,
+        404: InvalidToken,
+        409: Conflict,
+    }
+    return known.get(status, Unanswered)(f"status {status}, not in Telegram's form")
+
+
+def trouble(error: TelegramError) -> tuple[str, float]:
+    """A word for what went wrong with fetching updates, and the least seconds to wait before the next try."""
+    match error:
+        case Flood(seconds=seconds):
+            return "flood", float(seconds)
+        case Conflict():
+            return "another program fetches with this token", 5.0
+        case InvalidToken():
+            return "Telegram does not know this token", 30.0
+    return "no connection", 1.0
