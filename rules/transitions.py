@@ -1,4 +1,7 @@
-"""The states of an attempt and the ways between them. `accepted` is said by Telegram: nobody is told of 'delivered' or 'read'."""
+"""The states of an attempt and the ways between them.
+
+'accepted' is what Telegram says; nobody is told whether a message was delivered or read.
+"""
 
 from collections.abc import Mapping
 

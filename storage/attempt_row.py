@@ -8,8 +8,8 @@ from dataclasses import dataclass
 class Attempt:
     """A row of the view `known_attempt`. Instants are unix seconds; `about` is a meeting's id and 0 is none.
 
-    `said` and `held` are the person's answer and place for that meeting as they stand. `state` moves as rules/transitions
-    allows; `outcome` is None while an answer may still come.
+    `said` and `held` are the person's answer and place for that meeting as they stand. `state` moves as
+    rules/transitions allows; `outcome` is None while an answer may still come.
     """
 
     id: int

@@ -96,6 +96,7 @@ async def plan(  # noqa: PLR0913 - what a message is, and when it may go
     due_at: int,
     until_at: int | None,
     now: int,
+    *,
     approach: str = "bot",
     language: str | None = None,
     reward: str = "",

@@ -15,8 +15,8 @@ _JUDGED = Path(__file__).with_name("audience.sql").read_text(encoding="utf-8")
 class Audience:
     """People to invite to one meeting. A filter that is None lets everyone through; values in one filter are either-or.
 
-    `not_answered` also asks those again who were invited and have said nothing. `invented` chooses the invented people of
-    a rehearsal instead of the real ones; the two are never mixed.
+    `not_answered` also asks those again who were invited and have said nothing. `invented` chooses the invented people
+    of a rehearsal instead of the real ones; the two are never mixed.
     """
 
     meeting_id: int

@@ -14,7 +14,8 @@ from storage.database import Reading, Writing
 class Broadcast:
     """An invite to many. `size` is how many people it was for when it was confirmed; `sends_at` ends the time to undo.
 
-    `state` is 'waiting', 'sending', 'done', 'undone' or 'stopped'. `chat_id` and `message_id` are where its count is shown.
+    `state` is 'waiting', 'sending', 'done', 'undone' or 'stopped'. Its count is shown in
+    `chat_id` as `message_id`.
     """
 
     id: int
@@ -36,8 +37,8 @@ RETURNING *
 """
 # The offer and the language are frozen here. Asking again is a further occasion of the same reason.
 _WRITE = """
-INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, broadcast_id, language, reward, state, why,
-                             due_at, until_at, planned_at, made_by, changed_at)
+INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, broadcast_id, language, reward, state,
+                             why, due_at, until_at, planned_at, made_by, changed_at)
 SELECT person.id, (SELECT id FROM approach WHERE code = 'bot'), 'invite', meeting.id,
        1 + (SELECT COUNT(*) FROM contact_attempt AS earlier
             WHERE earlier.person_id = person.id AND earlier.reason = 'invite' AND earlier.about = meeting.id),
@@ -76,7 +77,7 @@ _BY_ID = "SELECT * FROM broadcast WHERE id = :broadcast_id"
 _SET_MESSAGE = "UPDATE broadcast SET message_id = :message_id WHERE id = :broadcast_id"
 
 
-async def begin(  # noqa: PLR0913 - who sends what to whom, from where and when
+async def begin(
     tx: Writing,
     audience: Audience,
     made_by: int | None,
@@ -86,8 +87,8 @@ async def begin(  # noqa: PLR0913 - who sends what to whom, from where and when
 ) -> Broadcast:
     """Write an invite for everyone in the audience, to go when the time to undo is over.
 
-    Those who match but may not be written to are on record as skipped, with the reason. Raises sqlite3.IntegrityError when
-    there is no such meeting.
+    Those who match but may not be written to are on record as skipped, with the reason. Raises sqlite3.IntegrityError
+    when there is no such meeting.
     """
     people = await audiences.judged(tx, audience, now)
     to_send = people.get("", [])

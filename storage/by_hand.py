@@ -1,4 +1,4 @@
-"""Contacts made by hand: a call, a visit, an e-mail, a letter, a talk. They stand in the same log as every message."""
+"""Contacts made by hand: a call, a visit, an e-mail, a letter, a talk. They stand in the log of every message."""
 
 from rules import dispositions
 from storage.attempt_row import Attempt, of_row
@@ -12,9 +12,8 @@ SELECT :person_id, :place, approach.id, 'by_hand', :about,
                      WHERE person_id = :person_id AND reason = 'by_hand' AND about = :about), 0),
        COALESCE((SELECT language FROM person WHERE id = :person_id), 'en'),
        COALESCE((SELECT reward FROM meeting WHERE id = :about), ''),
-       CASE :answer WHEN 'not_attempted' THEN 'skipped' ELSE 'by_hand' END, CASE :answer WHEN 'not_attempted' THEN :answer ELSE '' END, :now, :now,
-       CASE :answer WHEN 'not_attempted' THEN NULL ELSE :now END, :silent_at, :outcome, :answered_at, :answer, :note,
-       :made_by, :now
+       CASE WHEN :made THEN 'by_hand' ELSE 'skipped' END, CASE WHEN :made THEN '' ELSE 'not_attempted' END, :now, :now,
+       CASE WHEN :made THEN :now END, :silent_at, :outcome, :answered_at, :answer, :note, :made_by, :now
 FROM approach WHERE approach.code = :approach_code
 RETURNING id
 """
@@ -22,7 +21,8 @@ _CALL_BACKS = """
 SELECT * FROM known_attempt
 WHERE reason = 'by_hand' AND answer = 'call_back' AND outcome IS NULL
   AND NOT EXISTS (SELECT 1 FROM contact_attempt AS later
-                  WHERE later.person_id = known_attempt.person_id AND later.reason = 'by_hand' AND later.id > known_attempt.id)
+                  WHERE later.person_id = known_attempt.person_id AND later.reason = 'by_hand'
+                    AND later.id > known_attempt.id)
 ORDER BY sent_at, id
 """
 
@@ -36,6 +36,7 @@ async def log_by_hand(  # noqa: PLR0913 - the four taps, and who and when
     note: str,
     made_by: int | None,
     now: int,
+    *,
     about: int = 0,
     silent_at: int | None = None,
 ) -> int:
@@ -51,6 +52,7 @@ async def log_by_hand(  # noqa: PLR0913 - the four taps, and who and when
         place=place,
         approach_code=approach_code,
         answer=outcome,
+        made=outcome != "not_attempted",
         outcome=closed,
         answered_at=now if closed == "answered" else None,
         silent_at=silent_at if outcome in dispositions.OPEN else None,

@@ -110,7 +110,7 @@ async def change_venue(tx: Writing, meeting_id: int, venue_id: int, now: int) ->
 
 
 async def recompute_starts(tx: Writing, now: int) -> int:
-    """Compute the instants of coming meetings from their wall times again, since clocks' rules change. How many moved."""
+    """Compute the instants of coming meetings from their wall times again: clocks' rules change. How many moved."""
     moved = 0
     for row in await tx.rows(_TO_COME, since=now - _DAY):
         starts_at = instant(row["local_start"], ZoneInfo(row["zone"]))

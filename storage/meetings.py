@@ -108,8 +108,10 @@ async def make(  # noqa: PLR0913 - what a planner says about a meeting
     lead: str = "",
     made_by: int | None = None,
 ) -> Meeting:
-    """A new meeting, as a draft. Raises ValueError for a wall time that cannot be read, sqlite3.IntegrityError for
-    values that no meeting can have."""
+    """A new meeting, as a draft.
+
+    Raises ValueError for a wall time that cannot be read, sqlite3.IntegrityError for values that no meeting can have.
+    """
     meeting_id = await tx.value(
         _MAKE,
         title=title,

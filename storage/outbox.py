@@ -34,9 +34,14 @@ _CLAIM = """
 UPDATE contact_attempt SET state = 'sending', tries = tries + 1, changed_at = :now
 WHERE id = :attempt_id AND state IN (SELECT value FROM json_each(:before)) RETURNING tries
 """
+# An invite is only sent to somebody without an answer, so an answer that is there now came while it was on its way.
 _ACCEPTED = """
 UPDATE contact_attempt
-SET state = 'accepted', why = '', message_id = :message_id, sent_at = :now, silent_at = :silent_at, changed_at = :now
+SET state = 'accepted', why = '', message_id = :message_id, sent_at = :now, silent_at = :silent_at, changed_at = :now,
+    (outcome, answered_at, answer, answer_why) = (
+        SELECT CASE WHEN COUNT(*) THEN 'answered' END, MAX(:now, answered_at), COALESCE(answer, ''), COALESCE(why, '')
+        FROM response
+        WHERE reason = 'invite' AND response.person_id = contact_attempt.person_id AND meeting_id = about)
 WHERE id = :attempt_id AND state = 'sending' RETURNING id
 """
 _LATER = """
@@ -48,13 +53,18 @@ _FINISH = """
 UPDATE contact_attempt SET state = :state, why = :why, changed_at = :now
 WHERE id = :attempt_id AND state IN (SELECT value FROM json_each(:before)) RETURNING id
 """
-# An answer that came while the call was on its way has resolved it already.
 _UNKNOWN = """
-UPDATE contact_attempt
-SET state = CASE WHEN outcome IS NULL THEN 'unknown' ELSE 'accepted' END,
-    sent_at = CASE WHEN outcome IS NULL THEN sent_at ELSE :now END,
-    why = CASE WHEN outcome IS NULL THEN :why ELSE '' END, changed_at = :now
+UPDATE contact_attempt SET state = 'unknown', why = :why, changed_at = :now
 WHERE state = 'sending' AND (:attempt_id IS NULL OR id = :attempt_id) RETURNING id
+"""
+# Whoever has answered an invite has got it.
+_ANSWERED = """
+UPDATE contact_attempt
+SET state = 'accepted', why = '', sent_at = :now, outcome = 'answered', answered_at = :now, changed_at = :now,
+    answer = response.answer, answer_why = response.why
+FROM response
+WHERE contact_attempt.id = :attempt_id AND state = 'unknown' AND reason = 'invite'
+  AND response.person_id = contact_attempt.person_id AND meeting_id = about
 """
 _UNRESOLVED = """
 SELECT known.*, COUNT(*) AS times, MIN(event.at) AS first_at
@@ -145,13 +155,20 @@ async def finish(tx: Writing, attempt_id: int, state: str, why: str, now: int) -
 
 
 async def unknown(tx: Writing, attempt_id: int, now: int) -> bool:
-    """It may have arrived, or not. False when it was not being sent."""
-    return bool(await tx.rows(_UNKNOWN, attempt_id=attempt_id, why="no_reply", now=now))
+    """It may have arrived, or not; an answer that came meanwhile says that it has. False when it was not being sent."""
+    return await _unknown(tx, attempt_id, "no_reply", now) > 0
 
 
 async def sending_left_over(tx: Writing, now: int) -> int:
     """After a crash: what was being sent when the program ended may have arrived, or not. How many."""
-    return len(await tx.rows(_UNKNOWN, attempt_id=None, why="crash", now=now))
+    return await _unknown(tx, None, "crash", now)
+
+
+async def _unknown(tx: Writing, attempt_id: int | None, why: str, now: int) -> int:
+    rows = await tx.rows(_UNKNOWN, attempt_id=attempt_id, why=why, now=now)
+    for row in rows:
+        await tx.run(_ANSWERED, attempt_id=row["id"], now=now)
+    return len(rows)
 
 
 async def retry_unknown(tx: Writing, now: int) -> int:

@@ -28,7 +28,7 @@ RETURNING id
 """
 
 
-async def plan_reminders(tx: Writing, now: int, council: Council) -> int:
+async def plan_reminders(tx: Writing, now: int, council: Council) -> int:  # noqa: ARG001 - the ladder will be the council's
     """Write the reminders of the coming days that are not written yet; how many.
 
     Doing it twice, or late, does no harm. After a meeting has moved, its reminders are new occasions.

@@ -1,4 +1,4 @@
-"""Answers to meetings, and the places they hold: capacity is never exceeded, and the waiting list moves up by itself."""
+"""Answers to meetings, and the places they hold: never more than there are, and those who wait move up."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -83,7 +83,8 @@ INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, la
                              planned_at, changed_at)
 SELECT person.id, (SELECT id FROM approach WHERE code = 'bot'), 'place_free', meeting.id,
        1 + COALESCE((SELECT MAX(sequence) FROM contact_attempt AS earlier
-                     WHERE earlier.person_id = person.id AND earlier.reason = 'place_free' AND earlier.about = meeting.id), 0),
+                     WHERE earlier.person_id = person.id AND earlier.reason = 'place_free'
+                       AND earlier.about = meeting.id), 0),
        person.language, meeting.reward, 'planned', :now, meeting.starts_at, :now, :now
 FROM person JOIN meeting ON meeting.id = :meeting_id
 WHERE person.id = :person_id
@@ -94,13 +95,14 @@ UPDATE contact_attempt
 SET state = CASE state WHEN 'unknown' THEN 'accepted' ELSE state END,
     why = CASE state WHEN 'unknown' THEN '' ELSE why END,
     sent_at = COALESCE(sent_at, CASE state WHEN 'unknown' THEN changed_at END),
-    outcome = CASE outcome WHEN 'no_response' THEN 'late' WHEN 'late' THEN 'late' ELSE 'answered' END,
+    outcome = CASE WHEN outcome IN ('no_response', 'late') THEN 'late' ELSE 'answered' END,
     answered_at = COALESCE(answered_at, :now), answer = :answer, answer_why = :why, changed_at = :now
-WHERE person_id = :person_id AND reason = 'invite' AND about = :meeting_id AND state IN ('accepted', 'unknown', 'sending')
+WHERE person_id = :person_id AND reason = 'invite' AND about = :meeting_id AND state IN ('accepted', 'unknown')
 """
 _NO_NEED = """
 UPDATE contact_attempt SET state = 'skipped', why = 'already_answered', changed_at = :now
-WHERE person_id = :person_id AND reason = 'invite' AND about = :meeting_id AND state IN ('planned', 'queued', 'retry_wait')
+WHERE person_id = :person_id AND reason = 'invite' AND about = :meeting_id
+  AND state IN ('planned', 'queued', 'retry_wait')
 """
 _SET_REASON = """
 UPDATE response SET why = :why, changed_at = :now
@@ -125,9 +127,7 @@ ORDER BY starts_at, id
 _RESPONSE_ONLY = ("answer", "why", "place", "waiting_since", "answered_at", "changed_at")
 
 
-async def record(  # noqa: PLR0913 - who says what about which meeting, when and why
-    tx: Writing, person_id: int, meeting_id: int, answer: str, now: int, why: str = ""
-) -> Place:
+async def record(tx: Writing, person_id: int, meeting_id: int, answer: str, now: int, why: str = "") -> Place:
     """Keep an answer ('yes', 'maybe' or 'no'), give or free the place, and let those who wait move up.
 
     A yes that already has its place or its turn keeps it. Raises MeetingGone when nobody can answer any more, and

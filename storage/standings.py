@@ -22,8 +22,8 @@ ORDER BY listed.key
 class Summary:
     """People in each group, each person in one.
 
-    `yes` hold a place; `silent` were asked and let the time go by; `pending` may still answer; `unreachable` could not be
-    reached; `not_attempted` were left out when it was sent.
+    `yes` hold a place; `silent` were asked and let the time go by; `pending` may still answer; `unreachable` could
+    not be reached; `not_attempted` were left out when it was sent.
     """
 
     yes: int = 0
