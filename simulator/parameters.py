@@ -63,10 +63,11 @@ def _number(value: object) -> object:
 def _boolean(value: object) -> object:
     if isinstance(value, bool):
         return value
-    if value in _TRUE or value == 1:
-        return True
-    if value in _FALSE or value == 0:
-        return False
+    if isinstance(value, str | int):
+        if str(value) in _TRUE:
+            return True
+        if str(value) in _FALSE:
+            return False
     raise ValueError
 
 

@@ -35,9 +35,9 @@ class Server:
     async def start(self, host: str, port: int) -> str:
         """Listen, and give the base address."""
         server = web.Server(self._answer, access_log=None, handler_cancellation=True)
-        self._runner = web.ServerRunner(server, access_log=None)
+        self._runner = web.ServerRunner(server, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port, shutdown_timeout=0.1, backlog=1024)
+        site = web.TCPSite(self._runner, host, port, backlog=1024)
         await site.start()
         address = self._runner.addresses[0]
         return f"http://{address[0]}:{address[1]}"
