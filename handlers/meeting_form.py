@@ -1,0 +1,219 @@
+"""The questions for a new meeting, how typed answers to them are read, and the making of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import texts
+from handlers import forms
+from handlers.context import Context
+from handlers.feature import Answers, Choice, Form, Refusal, Step
+from handlers.meeting_words import details
+from handlers.readers import line
+from handlers.saying import Saying, key
+from rules.local_time import instant, parse_date_time
+from rules.roles import COORDINATORS
+from storage import meetings, venues
+from storage.database import Reading, Writing
+from storage.meetings import Meeting
+
+TITLE_LONGEST = 120
+LINE_LONGEST = 300
+SHORTEST, LONGEST = 5, 1440  # minutes
+LARGEST, LONGEST_NUMBER = 99_999, 5
+VENUES_SHOWN = 8
+KNOWN = {"yes": True, "no": False}
+_WHERE = ("mode", "venue", "venue_name", "venue_address", "venue_step_free", "venue_private", "venue_transport", "link")
+CHANGES: Mapping[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "strand": ("strand",),
+    "where": _WHERE,
+    "starts": ("starts",),
+    "minutes": ("minutes",),
+    "capacity": ("capacity",),
+    "reward": ("reward",),
+    "lead": ("lead",),
+}
+
+
+def read_starts(context: Context, text: str, answers: Answers) -> str | Refusal:
+    """The local wall time as 'YYYY-MM-DDTHH:MM'; a time that is past or does not exist is asked about again."""
+    read = parse_date_time(text, context.now, context.council.zone)
+    return Refusal(f"meeting.starts.{read}") if isinstance(read, str) else read.local
+
+
+def read_minutes(context: Context, text: str, answers: Answers) -> str | Refusal:
+    """A length in minutes, from "90", "90 minutes", "2 hours", "1.5 h" or "1:30"."""
+    minutes = minutes_in(text)
+    return (
+        str(minutes)
+        if minutes is not None and SHORTEST <= minutes <= LONGEST
+        else Refusal("meeting.minutes.not_understood")
+    )
+
+
+def minutes_in(text: str) -> int | None:
+    """The minutes that `text` speaks of, or None."""
+    number, _, unit = text.strip().lower().replace(",", ".").partition(" ")
+    whole, colon, rest = number.partition(":")
+    if colon:
+        return int(whole) * 60 + int(rest) if _digits(whole) and _digits(rest) else None
+    for ending in ("hours", "hour", "hrs", "hr", "h", "minutes", "minute", "mins", "min", "m"):
+        if number.endswith(ending):
+            number, unit = number.removesuffix(ending), ending
+            break
+    hours, point, tenths = number.partition(".")
+    if not _digits(hours) or (point and not _digits(tenths)):
+        return None
+    return round(float(number) * 60) if unit.startswith("h") else int(hours) if not point else None
+
+
+def _digits(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+
+
+def read_capacity(context: Context, text: str, answers: Answers) -> str | Refusal:
+    """A number of places."""
+    number = text.strip()
+    if _digits(number) and 1 <= int(number) <= LARGEST:
+        return str(int(number))
+    return Refusal("meeting.capacity.not_understood")
+
+
+async def venue_choices(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
+    """The venues used last, and a new one."""
+    known = await venues.all(db)
+    return [*[Choice(str(venue.id), venue.name) for venue in known[:VENUES_SHOWN]], Choice("new")]
+
+
+def _in_person(answers: Answers) -> bool:
+    return answers.get("mode") == "in_person"
+
+
+def _new_venue(answers: Answers) -> bool:
+    return _in_person(answers) and answers.get("venue") == "new"
+
+
+def _online(answers: Answers) -> bool:
+    return answers.get("mode") == "online"
+
+
+def starts(context: Context, answers: Answers) -> datetime:
+    """The start as it was understood, on the council's clock."""
+    zone = context.council.zone
+    return datetime.fromtimestamp(instant(answers["starts"], zone), zone)
+
+
+async def about_starts(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
+    """The start, to be shown back in full."""
+    return {"starts": starts(context, answers)}
+
+
+async def about_check(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
+    """Everything that was said, for the last look."""
+    begins = starts(context, answers)
+    unlimited, none = answers["capacity"] == "no_limit", answers["reward"] == "none"
+    return {
+        "title": answers["title"],
+        "strand": answers["strand"],
+        "starts": begins,
+        "ends": datetime.fromtimestamp(int(begins.timestamp()) + int(answers["minutes"]) * 60, begins.tzinfo),
+        "where": await _where(db, answers),
+        "capacity": texts.words("meeting.capacity.no_limit") if unlimited else int(answers["capacity"]),
+        "reward": texts.words("meeting.reward.none") if none else answers["reward"],
+        "lead": context.person.display_name if answers["lead"] == "me" else answers["lead"],
+    }
+
+
+async def _where(db: Reading, answers: Answers) -> object:
+    if _online(answers):
+        return texts.words("meeting.where.online", link=answers.get("link", ""))
+    if _new_venue(answers):
+        return ", ".join(part for part in (answers["venue_name"], answers["venue_address"]) if part)
+    venue = await venues.by_id(db, int(answers["venue"]))
+    return ", ".join(part for part in (venue.name, venue.address) if part) if venue else ""
+
+
+async def check_choices(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
+    """A change for each line, and the making of it."""
+    return [Choice(value) for value in (*CHANGES, "make")]
+
+
+async def finish(tx: Writing, context: Context, answers: Answers) -> Meeting | Saying:
+    """The meeting, made; or the question for the line that is to be changed."""
+    if answers["check"] == "make":
+        return await make(tx, context, answers)
+    again = {*CHANGES[answers["check"]], "check"}
+    kept = {name: value for name, value in answers.items() if name not in again}
+    return await forms.open_in(tx, context, MEETING, kept)
+
+
+async def make(tx: Writing, context: Context, answers: Answers) -> Meeting:
+    """The meeting as it was described, open for invites; its venue too when it is new."""
+    made = await meetings.make(
+        tx,
+        title=answers["title"],
+        strand=answers["strand"],
+        mode=answers["mode"],
+        venue_id=await _venue(tx, context, answers),
+        join_link=answers.get("link", ""),
+        local_start=answers["starts"],
+        zone=context.council.zone.key,
+        minutes=int(answers["minutes"]),
+        capacity=None if answers["capacity"] == "no_limit" else int(answers["capacity"]),
+        reward="" if answers["reward"] == "none" else answers["reward"],
+        lead=context.person.display_name if answers["lead"] == "me" else answers["lead"],
+        made_by=context.person.id,
+        now=context.now,
+    )
+    await meetings.open_(tx, made.id)
+    return made
+
+
+async def _venue(tx: Writing, context: Context, answers: Answers) -> int | None:
+    if not _in_person(answers):
+        return None
+    if not _new_venue(answers):
+        return int(answers["venue"])
+    venue = await venues.add(
+        tx,
+        name=answers["venue_name"],
+        address=answers.get("venue_address", ""),
+        step_free=KNOWN.get(answers.get("venue_step_free", "")),
+        private=KNOWN.get(answers.get("venue_private", "")),
+        transport=answers.get("venue_transport", ""),
+        now=context.now,
+    )
+    return venue.id
+
+
+async def reply(context: Context, made: Meeting | Saying) -> None:
+    """The next question, or the news that the meeting is made."""
+    if isinstance(made, Saying):
+        await context.speak(made)
+        return
+    keys = (
+        (key("meeting.button.invite", "invite.start", made.id),),
+        (key("meeting.button.look", "meeting.open", made.id),),
+    )
+    await context.speak(Saying("meeting.made", details(made), keys))
+
+
+_STEPS = (
+    Step("title", reader=line(TITLE_LONGEST)),
+    Step("strand", ("network", "board")),
+    Step("mode", ("in_person", "online")),
+    Step("venue", venue_choices, when=_in_person),
+    Step("venue_name", reader=line(TITLE_LONGEST), when=_new_venue),
+    Step("venue_address", reader=line(LINE_LONGEST), when=_new_venue, optional=True),
+    Step("venue_step_free", ("yes", "no", "not_known"), when=_new_venue, columns=3),
+    Step("venue_private", ("yes", "no", "not_known"), when=_new_venue, columns=3),
+    Step("venue_transport", reader=line(LINE_LONGEST), when=_new_venue, optional=True),
+    Step("link", reader=line(LINE_LONGEST), when=_online, optional=True),
+    Step("starts", reader=read_starts),
+    Step("minutes", ("60", "90", "120", "180"), reader=read_minutes, columns=2, about=about_starts),
+    Step("capacity", ("10", "15", "20", "30", "no_limit"), reader=read_capacity, columns=2),
+    Step("reward", ("none",), reader=line(LINE_LONGEST)),
+    Step("lead", ("me",), reader=line(TITLE_LONGEST)),
+    Step("check", check_choices, columns=2, about=about_check),
+)
+MEETING = Form("meeting", _STEPS, finish, reply, COORDINATORS)

@@ -1,0 +1,27 @@
+"""What the texts need to know of a meeting: its own fields, when it ends, and where it is in one line."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from storage.meetings import Meeting
+
+
+def where(meeting: Meeting) -> str:
+    """The venue's name and address as people type them; '' for a meeting online."""
+    return ", ".join(part for part in (meeting.venue_name, meeting.venue_address) if part)
+
+
+def ends(meeting: Meeting) -> datetime:
+    """The moment it ends, on the clock of its own zone."""
+    return datetime.fromtimestamp(meeting.ends_at, ZoneInfo(meeting.zone))
+
+
+def details(meeting: Meeting) -> Mapping[str, object]:
+    """Values for a text about `meeting`."""
+    return {"meeting": meeting, "ends": ends(meeting), "where": where(meeting)}
+
+
+def is_open(meeting: Meeting | None, now: int) -> bool:
+    """Whether people can still answer: open, and not begun at `now` (unix seconds)."""
+    return meeting is not None and meeting.state == "open" and now < meeting.starts_at

@@ -1,0 +1,99 @@
+"""A coordinator's meetings: what is coming, a new one, one looked at closely, and calling one off."""
+
+from telegram import Update
+
+from handlers import forms
+from handlers.context import Context
+from handlers.feature import Button, Command, Feature
+from handlers.meeting_form import MEETING
+from handlers.meeting_words import details, is_open
+from handlers.saying import Key, key
+from rules.roles import COORDINATORS
+from storage import audit, meeting_changes, meetings, responses
+from storage.meetings import Meeting
+
+LISTED = 10
+NEW_WORDS = ("new", "add", "make")
+
+
+async def meeting(update: Update, context: Context) -> None:
+    """The coming meetings, or with the word "new" the questions for another one."""
+    if any(word.lower() in NEW_WORDS for word in context.args or ()):
+        await forms.begin(context, MEETING)
+        return
+    coming = await meetings.upcoming(context.db, context.now)
+    new = (key("meeting.button.new", "meeting.new"),)
+    rows = [(_line(one),) for one in coming[:LISTED]]
+    await context.say("meeting.list" if rows else "meeting.list.none", *rows, new, count=len(coming))
+
+
+async def new(update: Update, context: Context) -> None:
+    """The questions for a new meeting."""
+    await forms.begin(context, MEETING)
+
+
+async def look(update: Update, context: Context) -> None:
+    """One meeting: its details, the answers so far, and what can be done with it."""
+    found = await _pressed(context)
+    if found is None:
+        return await context.notice("button.closed")
+    counts = await responses.summary(context.db, found.id)
+    keys = (
+        (
+            key("meeting.button.invite", "invite.start", found.id),
+            key("meeting.button.answers", "answers.open", found.id),
+        ),
+        (key("meeting.button.cancel", "meeting.cancel", found.id),),
+    )
+    await context.show(f"meeting.look.{found.mode}", *keys, counts=counts, **details(found))
+
+
+async def ask_cancel(update: Update, context: Context) -> None:
+    """Say what calling it off would do, and ask."""
+    found = await _pressed(context)
+    if found is None:
+        return await context.notice("button.closed")
+    counts = await responses.summary(context.db, found.id)
+    keys = (
+        (key("meeting.button.cancel_now", "meeting.cancel_now", found.id),),
+        (key("meeting.button.keep", "meeting.open", found.id),),
+    )
+    await context.show("meeting.ask_cancel", *keys, count=counts.yes + counts.maybe, **details(found))
+
+
+async def cancel(update: Update, context: Context) -> None:
+    """Call it off, and tell those who were coming."""
+    found = await _pressed(context)
+    if found is None:
+        return await context.notice("button.closed")
+    async with context.transaction() as tx:
+        told = await meeting_changes.cancel(tx, found.id, context.now) or 0
+        await audit.record(
+            tx, context.now, f"person:{context.person.id}", "meeting_cancelled", told, f"meeting:{found.id}"
+        )
+    context.services.delivery.wake()
+    await context.show("meeting.cancelled", count=told, **details(found))
+
+
+async def _pressed(context: Context) -> Meeting | None:
+    """The meeting the button is about, while it can still be changed."""
+    meeting_id = context.press.number(0)
+    found = None if meeting_id is None else await meetings.by_id(context.db, meeting_id)
+    return found if is_open(found, context.now) else None
+
+
+def _line(one: Meeting) -> Key:
+    return key("meeting.line", "meeting.open", one.id, meeting=one)
+
+
+FEATURE = Feature(
+    name="meetings",
+    commands=(Command("meeting", meeting, COORDINATORS),),
+    buttons=(
+        Button("meeting.new", new, COORDINATORS),
+        Button("meeting.open", look, COORDINATORS),
+        Button("meeting.cancel", ask_cancel, COORDINATORS),
+        Button("meeting.cancel_now", cancel, COORDINATORS),
+    ),
+    forms=(MEETING,),
+)

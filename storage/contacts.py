@@ -1,0 +1,48 @@
+"""Around contacts made by hand: whom the next one is likely to be with, why others failed, and taking one back."""
+
+from storage.database import Reading, Writing
+from storage.people import Person, person_of
+
+TAKEN_BACK_WITHIN = 24 * 3600
+
+_RECENT = """
+SELECT known_person.*, MAX(seen.at) AS seen_at
+FROM (SELECT person_id, planned_at AS at FROM contact_attempt WHERE reason = 'by_hand' AND person_id IS NOT NULL
+      UNION ALL
+      SELECT person_id, asked_at FROM help_request WHERE done_at IS NULL
+      UNION ALL
+      SELECT person_id, silent_at FROM contact_attempt WHERE outcome = 'no_response' AND silent_at IS NOT NULL) AS seen
+JOIN known_person ON known_person.id = seen.person_id
+WHERE display_name != ''
+GROUP BY known_person.id ORDER BY seen_at DESC, known_person.id DESC LIMIT :most
+"""
+# The row stays and its events say what it was; a state made by hand is final.
+_TAKE_BACK = """
+UPDATE contact_attempt
+SET why = 'taken_back', outcome = NULL, answered_at = NULL, silent_at = NULL, sent_at = NULL, answer = '', note = '',
+    changed_at = :now
+WHERE id = :attempt_id AND reason = 'by_hand' AND made_by = :made_by AND why != 'taken_back' AND planned_at > :since
+RETURNING id
+"""
+_WHYS = """
+SELECT person_id, COALESCE(NULLIF(why, ''), state) AS why FROM contact_attempt
+WHERE about = :meeting_id AND reason = 'invite' AND person_id IS NOT NULL
+  AND state IN ('blocked', 'failed', 'skipped', 'expired')
+ORDER BY id
+"""
+
+
+async def recent_people(db: Reading, most: int) -> list[Person]:
+    """People with a name who were logged, asked for a person, or fell silent, the latest first."""
+    return [person_of(row) for row in await db.rows(_RECENT, most=most)]
+
+
+async def take_back(tx: Writing, attempt_id: int, made_by: int, now: int) -> bool:
+    """A contact logged by mistake counts no more; False when it is not theirs, a day old, or taken back already."""
+    since = now - TAKEN_BACK_WITHIN
+    return bool(await tx.rows(_TAKE_BACK, attempt_id=attempt_id, made_by=made_by, now=now, since=since))
+
+
+async def why_not_reached(db: Reading, meeting_id: int) -> dict[int, str]:
+    """By person, the code of why the last invite that came to nothing did so."""
+    return {row["person_id"]: row["why"] for row in await db.rows(_WHYS, meeting_id=meeting_id)}
