@@ -5,7 +5,7 @@ The bot's handlers, the command menus, `/help` and docs/commands.md are derived 
 
 from functools import cache
 
-from handlers import help, join, me, staying  # noqa: A004 - the feature's own name
+from handlers import answers, export, help, invite, join, log, me, meetings, queue, roles, rsvp, staying  # noqa: A004 - the feature's own name
 from handlers.dispatch import telegram_handlers
 from handlers.feature import Compose, Feature, Form
 from handlers.menus import menu
@@ -14,9 +14,17 @@ __all__ = ["FEATURES", "composes", "form", "menu", "telegram_handlers"]
 
 FEATURES: tuple[Feature, ...] = (
     join.FEATURE,
+    rsvp.FEATURE,
     me.FEATURE,
     staying.FEATURE,
     help.FEATURE,
+    meetings.FEATURE,
+    invite.FEATURE,
+    answers.FEATURE,
+    queue.FEATURE,
+    log.FEATURE,
+    export.FEATURE,
+    roles.FEATURE,
 )
 
 

@@ -86,7 +86,7 @@ def _line(one: Meeting) -> Key:
     return key("meeting.line", "meeting.open", one.id, meeting=one)
 
 
-FEATURE = Feature(
+FEATURE: Feature = Feature(
     name="meetings",
     commands=(Command("meeting", meeting, COORDINATORS),),
     buttons=(
