@@ -6,11 +6,12 @@ from telegram import Message, Update
 
 import texts
 from handlers import form_buttons, forms, menus
+from handlers.acquaintance import meet
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
 from handlers.saying import Key, key
 from rules.roles import EVERYONE, Role
-from storage import help_requests, people
+from storage import help_requests
 
 KINDS = ("photo", "video", "voice", "audio", "sticker", "contact", "location", "document")
 _ALL = frozenset(Role)
@@ -108,14 +109,7 @@ def kind_of(message: Message) -> str | None:
 async def ask_person(update: Update, context: Context) -> None:
     """Put the person in the queue of those who want to speak to somebody."""
     async with context.transaction() as tx:
-        person = context.known or await people.meet(
-            tx,
-            context.chat_id,
-            context.language,
-            None,
-            False,
-            context.now,
-        )
+        person = await meet(tx, context)
         new = await help_requests.ask(tx, person.id, context.now)
     await context.say("help.person" if new else "help.person_again", hours=context.council.office_hours)
     await forms.ask_again(context)

@@ -9,6 +9,7 @@ from telegram import Update
 
 import texts
 from handlers import forms, menus
+from handlers.acquaintance import meet
 from handlers.context import Context
 from handlers.feature import Answers, Button, Command, Feature, Form, Step
 from handlers.naming import JOBS, SHIFTS_SHOWN, STRANDS, coded, market, market_choices
@@ -44,7 +45,7 @@ async def start(update: Update, context: Context) -> None:
 
 async def _meet(context: Context, code: str) -> None:
     async with context.transaction() as tx:
-        context.turn.person = await people.meet(tx, context.chat_id, context.language, code or None, False, context.now)
+        context.turn.person = await meet(tx, context, code or None)
     await menus.refresh(context)
     if len(context.council.languages) > 1:
         await ask_language(context)
@@ -189,7 +190,7 @@ async def set_language(update: Update, context: Context) -> None:
 
 async def _enrol(update: Update, context: Context, code: str) -> None:
     async with context.transaction() as tx:
-        person = context.known or await people.meet(tx, context.chat_id, context.language, None, False, context.now)
+        person = await meet(tx, context)
         if not person.display_name and update.effective_user:
             await people.change(tx, person.id, "display_name", update.effective_user.first_name[:NAME_AT_MOST])
         role = await grants.redeem(tx, code, person.id, context.now)
