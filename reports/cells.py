@@ -1,0 +1,23 @@
+"""Cells that stay text: nothing a person typed becomes a formula when an officer opens the file.
+
+A spreadsheet reads a cell that starts with one of `= + - @`, a tab or a line break as something to work out, and a CSV
+opened with another separator than ours starts new cells inside ours. Rule: OWASP, "CSV Injection".
+"""
+
+import re
+
+_RISKY = r"[=+\-@\t\r\n\x00]"
+_START = rf"(^|[,;\t|])('*)(?={_RISKY})"
+_TO_GUARD = re.compile(_START)
+_GUARDED = re.compile(rf"(^|[,;\t|])'('*)(?={_RISKY})")
+_MAYBE = re.compile(_RISKY)
+
+
+def guarded(text: str) -> str:
+    """`text` with an apostrophe before whatever a spreadsheet might work out; `unguarded` gives it back unchanged."""
+    return _TO_GUARD.sub(r"\1'\2", text) if _MAYBE.search(text) else text
+
+
+def unguarded(text: str) -> str:
+    """What `guarded` was given."""
+    return _GUARDED.sub(r"\1\2", text)

@@ -1,0 +1,137 @@
+"""The columns of the response log, in the order an officer reads them, each with its meaning in a sentence."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from hashlib import blake2b
+from operator import itemgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rules.local_time import band
+from storage.export_rows import COLUMNS
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, the column of the stream or derived value it shows, its meaning, its width in letters.
+
+    `typed` is a cell that holds what somebody typed.
+    """
+
+    head: str
+    source: str
+    meaning: str
+    width: int = 14
+    typed: bool = False
+
+
+DERIVED = ("row", "person", "date", "weekday", "time_band", "meeting_date", "meeting_time_band", "delay_minutes")
+
+PSEUDONYMOUS = (
+    Column("row", "row", "The row's number in this file.", 6),
+    Column("person", "person", "The same person has the same key within this file, and "
+           "another one in every other file. Empty: a place.", 12),
+    Column("approach", "approach", "The code of the approach: the way in which contact was tried.", 14, typed=True),
+    Column("approach_kind", "approach_kind", "What kind of approach it was.", 18, typed=True),
+    Column("variant", "variant", "The wording or design, where an approach has several.", 14, typed=True),
+    Column("contact_mode", "contact_mode", "telegram, call, visit, email, letter, "
+           "whatsapp, in_person, paper or poster.", 13),
+    Column("attempt_number", "attempt_number", "Which attempt to reach this person about this "
+           "meeting it was. Empty: it never left us.", 9),
+    Column("purpose", "purpose", "invite, reminder, place_free, cancelled, changed, "
+           "welcome_back, notice, or by_hand.", 12),
+    Column("meeting_number", "meeting_id", "The meeting it was about; 0 is none.", 9),
+    Column("meeting", "meeting", "The meeting's title.", 30, typed=True),
+    Column("strand", "strand", "network: the care workers' network. board: the workforce board.", 10),
+    Column("meeting_mode", "meeting_mode", "in_person or online.", 11),
+    Column("meeting_date", "meeting_date", "The local date of the meeting.", 12),
+    Column("meeting_time_band", "meeting_time_band", "The part of the day in which it "
+           "starts; bands as in time_band.", 13),
+    Column("venue", "venue", "Where it is held.", 24, typed=True),
+    Column("venue_kind", "venue_kind", "What kind of place that is.", 16),
+    Column("date", "date", "The local date on which the attempt left, or was planned when it never left.", 12),
+    Column("weekday", "weekday", "The day of the week of that date.", 10),
+    Column("time_band", "time_band", "early 05-09, morning 09-13, afternoon 13-17, evening "
+           "17-22, late 22-02, small_hours 02-05, local time.", 12),
+    Column("language", "language", "The language it was in.", 9),
+    Column("reward_offered", "reward", "The reward offered, as it stood when the "
+           "attempt was written down. Empty: none.", 24, typed=True),
+    Column("delivery_state", "state", "What became of the message. accepted: Telegram took it, which "
+           "is not the same as read. by_hand: done by a person.", 14),
+    Column("delivery_reason", "why", "Why it has that state: why it was held back, skipped, or could not be sent.", 18),
+    Column("final_state", "final_state", "How the attempt ended: answered, late (after it had closed), "
+           "no_response, or its delivery_state while open or never sent.", 13),
+    Column("answer", "answer", "yes, maybe, no; for an attempt by hand its outcome. Empty is not a no.", 12),
+    Column("answer_reason", "answer_why", "The reason given, when one was: work, asleep, travel, childcare, "
+           "money, worried, language, not_useful, not_said.", 14),
+    Column("response_delay_minutes", "delay_minutes", "Whole minutes from the attempt to the answer.", 12),
+    Column("market", "market", "The kind of care work the person does. Empty: "
+           "not asked. not_said: prefers not to say.", 18),
+    Column("shift", "shift", "The person's usual shift.", 10),
+    Column("job", "job", "The person's role at work.", 14),
+    Column("first_approach", "first_approach", "The approach that first brought this person to us.", 16, typed=True),
+    Column("invented", "invented", "1: an invented person of a rehearsal. A file never mixes the two.", 9),
+)  # fmt: skip
+
+IDENTIFIED = (
+    *PSEUDONYMOUS,
+    Column("name", "display_name", "The person's name, as they gave it.", 24, typed=True),
+    Column("employer", "employer", "The person's employer, if they gave one.", 24, typed=True),
+    Column("place", "place", "Who or where, when the attempt was to no person on record.", 24, typed=True),
+    Column("note", "note", "What the person who logged it wrote.", 40, typed=True),
+)
+
+
+class Sheet:
+    """Turns rows of the stream into cells. `secret` makes the keys of people; without it nobody can make them again."""
+
+    def __init__(self, columns: Sequence[Column], zone: ZoneInfo, secret: bytes) -> None:
+        places = {name: place for place, name in enumerate((*COLUMNS, *DERIVED))}
+        self._pick: Callable[[Row], Row] = itemgetter(*(places[column.source] for column in columns))
+        self._person, self._planned, self._sent, self._starts, self._delay = (
+            places[name] for name in ("person_id", "planned_at", "sent_at", "meeting_starts_at", "response_delay")
+        )
+        self._key = _keys(secret)
+        self._day = _days(zone)
+        self._written = 0
+
+    def cells(self, rows: Sequence[Row]) -> list[list[Any]]:
+        """The cells of these rows, numbered on from the rows before."""
+        return [self._cells(row) for row in rows]
+
+    def _cells(self, row: Row) -> list[Any]:
+        self._written += 1
+        sent, starts, delay = row[self._sent], row[self._starts], row[self._delay]
+        # A quarter of an hour is the finest step in which any zone's clock differs from another's.
+        day = self._day((row[self._planned] if sent is None else sent) // 900)
+        meeting = self._day(starts // 900) if starts is not None else _NO_DAY
+        minutes = None if delay is None else delay // 60
+        derived = (self._written, self._key(row[self._person]), *day, meeting[0], meeting[2], minutes)
+        return list(self._pick((*row, *derived)))
+
+
+_NO_DAY = ("", "", "")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _days(zone: ZoneInfo) -> Callable[[int], tuple[str, str, str]]:
+    @lru_cache(maxsize=20_000)
+    def day(quarter: int) -> tuple[str, str, str]:
+        """Date, weekday and band of this quarter of an hour, counted from the epoch."""
+        local = datetime.fromtimestamp(quarter * 900, zone)
+        return f"{local:%Y-%m-%d}", _WEEKDAYS[local.weekday()], band(quarter * 900, zone)
+
+    return day
+
+
+def _keys(secret: bytes) -> Callable[[int | None], str]:
+    @lru_cache(maxsize=50_000)
+    def key(person_id: int | None) -> str:
+        """Ten letters and digits for this person, different under another secret."""
+        return "" if person_id is None else blake2b(str(person_id).encode(), key=secret, digest_size=5).hexdigest()
+
+    return key
