@@ -35,6 +35,13 @@ function showPhone(state) {
   return phone;
 }
 
+/** A simulator that was started again knows other phones. */
+function takeAway(phone) {
+  phones.delete(phone.id);
+  tabs.remove(phone);
+  phone.root.remove();
+}
+
 const nameOfBot = (index) => bots.find((bot) => bot.index === index)?.name || botName();
 
 function showClock(seconds) {
@@ -48,6 +55,8 @@ function showState(state) {
   setZone(state.timezone);
   bots = state.bots;
   showClock(state.now);
+  const here = new Set(state.phones.map(({ id }) => id));
+  for (const phone of [...phones.values()]) if (!here.has(phone.id)) takeAway(phone);
   state.phones.forEach(showPhone);
   if (phones.size === 0 && !stage.querySelector(".welcome")) stage.append(welcome());
 }

@@ -28,6 +28,14 @@ export class Tabs {
     this.apply();
   }
 
+  remove(phone) {
+    this.watcher.unobserve(phone.root);
+    this.phones = this.phones.filter((other) => other !== phone);
+    phone.tab.remove();
+    if (this.current === phone) this.current = this.phones[0] ?? null;
+    this.apply();
+  }
+
   /** Tabs and tab panels when narrow; named regions side by side otherwise. */
   apply() {
     this.root.hidden = !narrow.matches || this.phones.length === 0;

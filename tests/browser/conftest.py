@@ -45,4 +45,4 @@ async def stage(browser):
     stage.ada = stage.person("Ada")
     yield stage
     await stage.closes()
-    await sim.stop()
+    await stage.sim.stop()

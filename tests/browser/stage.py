@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from simulator import Simulator
+
 TOKEN = "4242:invented-for-browser-tests"
 WIDE, NARROW = (1400, 900), (360, 740)
 chromium_flags = [
@@ -51,6 +53,12 @@ class Stage:
         self.page.on("console", lambda said: self.troubles.append(said.text) if said.type == "error" else None)
         await self.page.goto(self.base)
         await self.page.locator(".phone").first.wait_for()
+
+    async def restarts(self) -> None:
+        """A new stand-in at the same address, which knows none of the phones."""
+        self.sim = Simulator(flood=False)
+        self.sim.bot(TOKEN, username="care_compact_bot", name="Care Compact")
+        await self.sim.start(port=int(self.base.rpartition(":")[2]))
 
     async def closes(self) -> None:
         if self.page is not None:

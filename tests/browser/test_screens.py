@@ -119,3 +119,17 @@ async def test_the_clock_of_the_simulation_is_shown(stage):
     await stage.eventually("/\\d\\d:\\d\\d$/.test(document.getElementById('clock').textContent)")
     shown = await stage.page.evaluate("Date.parse(document.getElementById('clock').dateTime) / 1000")
     assert abs(shown - stage.sim.world.clock()) < 60
+
+
+async def test_the_page_says_when_the_simulator_is_gone_and_takes_up_with_the_next(stage):
+    stage.meet(stage.ada)
+    await stage.opens()
+    await stage.sim.stop()
+    await stage.page.get_by_role("status").get_by_text("The simulator isn't answering.").wait_for()
+    await stage.restarts()
+    zofia = stage.person("Zofia")
+    stage.meet(zofia)
+    await stage.sees(zofia, "/start")
+    await stage.page.get_by_text("The simulator isn't answering.").wait_for(state="detached")
+    assert await stage.page.locator(".phone h2").all_text_contents() == ["Zofia"]
+    stage.troubles.clear()  # the browser itself notes every refused connection
