@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from rules.local_time import band
+from storage import responses
 from storage.database import Database, Writing
 
 SMALLEST_CELL = 10
@@ -24,7 +25,8 @@ WHERE id = :person_id
 """
 # The ids are random: rows that lie side by side would tell that they were one person's.
 _KEEP_FACTS = """
-INSERT INTO erased_attempt (id, month, weekday, band, approach_id, reason, market, venue_id, reward, state, outcome, answer)
+INSERT INTO erased_attempt (id, month, weekday, band, approach_id, reason, market, venue_id, reward, state, outcome,
+                            answer)
 SELECT random() & 0x7fffffffffffffff, value ->> 'month', value ->> 'weekday', value ->> 'band', value ->> 'approach_id',
        value ->> 'reason', :market, value ->> 'venue_id', value ->> 'reward', value ->> 'state', value ->> 'outcome',
        value ->> 'answer'
@@ -44,19 +46,27 @@ _FORGET_CHAT = """
 UPDATE broadcast SET chat_id = NULL, message_id = NULL
 WHERE chat_id = (SELECT telegram_id FROM person WHERE id = :person_id)
 """
+_PLACES = """
+SELECT meeting_id FROM response JOIN meeting ON meeting.id = meeting_id
+WHERE person_id = :person_id AND place = 'held' AND state = 'open' AND starts_at > :now
+"""
 _ERASE = "DELETE FROM person WHERE id = :person_id"
 
 
 async def erase(tx: Writing, person_id: int, now: int, zone: ZoneInfo) -> None:
     """Nothing of the person is left in any table but unlinked facts and counts; what was to be sent is void.
 
-    Of invented people nothing stays. Follow the commit with `after_erasure`: until then the write-ahead log has it all.
+    The places held at meetings to come go to those who wait. Of invented people nothing stays. Follow the commit with
+    `after_erasure`: until then the write-ahead log has it all.
     """
     if await tx.row(_REAL, person_id=person_id):
         await _keep_facts(tx, person_id, zone)
         await tx.run(_COUNT, person_id=person_id)
+    freed = [row["meeting_id"] for row in await tx.rows(_PLACES, person_id=person_id, now=now)]
     await tx.run(_FORGET_CHAT, person_id=person_id)
     await tx.run(_ERASE, person_id=person_id)
+    for meeting_id in freed:
+        await responses.promote(tx, meeting_id, now)
 
 
 async def _keep_facts(tx: Writing, person_id: int, zone: ZoneInfo) -> None:
@@ -70,5 +80,5 @@ async def _keep_facts(tx: Writing, person_id: int, zone: ZoneInfo) -> None:
 
 
 async def after_erasure(database: Database) -> bool:
-    """Empty the write-ahead log; False while a long read needs it: then `database.owes_truncation` says to try again."""
+    """Empty the write-ahead log. False while a long read needs it: then `database.owes_truncation` says try again."""
     return await database.truncate_log()

@@ -124,7 +124,9 @@ async def test_when_the_commit_fails_nobody_thinks_it_is_saved(database, path, c
     async def breaks_the_commit():
         async with database.transaction() as tx:
             await tx.run("PRAGMA defer_foreign_keys = ON")
-            await tx.run("INSERT INTO consent (person_id, notice_version, accepted, route, given_at) VALUES (9, '', 1, '', 0)")
+            await tx.run(
+                "INSERT INTO consent (person_id, notice_version, accepted, route, given_at) VALUES (9, '', 1, '', 0)"
+            )
 
     results = await finish(await crowd(write(database, 2), breaks_the_commit(), write(database, 3)))
     assert [type(result) for result in results] == [sqlite3.IntegrityError] * 4
