@@ -24,11 +24,12 @@ from bot.pace import Pace
 from bot.polling import Polling
 from bot.settings import Settings, SettingsError
 from bot.ticker import Ticker
+from bot.webhook import Webhook
 from bot.window import Window
 from handlers.context import Context
 from handlers.dispatch import telegram_handlers
 from handlers.services import Services
-from storage import attempts, updates
+from storage import attempts, machine, updates
 from storage.database import Database, opened
 from storage.migrate import migrate
 
@@ -84,7 +85,9 @@ class Program:
             left = await attempts.sending_left_over(tx, int(self.services.now()))
         if left:
             log.warning("the last run ended while messages were on their way", unknown=left)
-        self._tasks = [asyncio.create_task(self.polling.run()), asyncio.create_task(self.outbox.run())]
+        self._tasks = [asyncio.create_task(self.outbox.run())]
+        if not self.settings.webhook_url:
+            self._tasks.append(asyncio.create_task(self.polling.run()))
         self.ticker.start()
         self.delivery.wake()
 
@@ -105,6 +108,8 @@ class Program:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(self.outbox.finish(STOP_SECONDS), self.intake.finish(STOP_SECONDS))
+        if self.settings.webhook_url:
+            return
         try:
             async with asyncio.timeout(1):
                 await self.polling.tell_the_last()
@@ -113,14 +118,17 @@ class Program:
 
     async def settle(self) -> None:
         """Return when nothing that is due or has arrived is left to do. For tests, whose clock stands still."""
-        calm = 0
-        while calm < 2:  # a turn may leave due work, and due work may bring nothing in again only once
+        moved = True
+        while moved:
             await self.ticker.everything()
             await self.polling.look_now()
-            while not (self.intake.idle and self.outbox.idle):
-                calm = 0
+            moved = not self._idle
+            while not self._idle:  # noqa: ASYNC110 - many things end it, and only tests wait here
                 await asyncio.sleep(0)
-            calm += 1
+
+    @property
+    def _idle(self) -> bool:
+        return self.intake.idle and self.outbox.idle
 
 
 @asynccontextmanager
@@ -144,9 +152,11 @@ async def build(
         line = transport.line(settings.token.get_secret_value(), settings.api_url, request)
         stack.push_async_callback(line.shutdown)
         program = Program(settings, database, line, await updates.handled(database.reading), wall, steady)
-        await _reach(line)
+        await _reach(line, fetching=not settings.webhook_url)
         stack.push_async_callback(program.stop)
         await program.start()
+        if settings.webhook_url:
+            await stack.enter_async_context(_posted_to(program))
         yield program
 
 
@@ -168,13 +178,28 @@ async def bot_name(settings: Settings) -> str:
         await line.shutdown()
 
 
-async def _reach(line: transport.Line) -> None:
+@asynccontextmanager
+async def _posted_to(program: Program) -> AsyncIterator[None]:
+    """Telegram posts updates to us while the block runs."""
+    settings, secret = program.settings, program.settings.webhook_secret.get_secret_value()
+    if not secret:
+        async with program.database.transaction() as tx:
+            secret = (await machine.secret(tx, "webhook", 32)).hex()
+    hook = Webhook(program.intake, program.services, secret)
+    async with hook.listening(settings.webhook_host, settings.webhook_port):
+        asked = list(transport.UPDATES_ASKED_FOR)
+        await program.line.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=asked)
+        yield
+
+
+async def _reach(line: transport.Line, *, fetching: bool) -> None:
     """Learn who we are from Telegram, for as long as it takes. Raises SettingsError when it does not know the token."""
     pause = 1.0
     while True:
         try:
             await line.initialize()
-            await line.delete_webhook()
+            if fetching:
+                await line.delete_webhook()
         except InvalidToken:
             raise SettingsError("BOT_TOKEN is not known to Telegram: copy it again from @BotFather") from None
         except TelegramError as error:

@@ -12,7 +12,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
 
 from bot.gate import Gate
-from bot.logs import fault
+from bot.logs import failed, fault
 from bot.pace import Pace
 from bot.transport import Flood, Line, NeverLeft
 from handlers.saying import Saying
@@ -36,6 +36,16 @@ _UNCHANGED = "message is not modified"
 _LATE = "query is too old"
 
 
+_KINDS: dict[type[Exception], str] = {
+    NeverLeft: "not_sent",
+    Flood: "flood",
+    Forbidden: "blocked",
+    InvalidToken: "unauthorised",
+    ChatMigrated: "chat_not_found",
+    BadRequest: "chat_not_found",
+}
+
+
 @dataclass(frozen=True)
 class Ending:
     """How a call ended: 'sent' with what Telegram answered, or one of the words of rules/sending with the error."""
@@ -51,21 +61,10 @@ class Ending:
 
 def ending(error: Exception) -> Ending:
     """What an exception means for the message: the difference that matters is whether it may have arrived."""
-    match error:
-        case NeverLeft():
-            return Ending("not_sent", error=error)
-        case Flood():
-            return Ending("flood", error=error)
-        case Forbidden():
-            return Ending("blocked", error=error)
-        case InvalidToken():
-            return Ending("unauthorised", error=error)
-        case ChatMigrated():
-            return Ending("chat_not_found", error=error)
-        case BadRequest():
-            gone = Ending("chat_not_found", error=error)
-            return gone if gone.says(*_NO_CHAT) else Ending("bad_text", error=error)
-    return Ending("unknown", error=error)
+    if isinstance(error, BadRequest) and not Ending("", error=error).says(*_NO_CHAT):
+        return Ending("bad_text", error=error)
+    kind = next((kind for classes, kind in _KINDS.items() if isinstance(error, classes)), "unknown")
+    return Ending(kind, error=error)
 
 
 class Delivery:
@@ -82,7 +81,7 @@ class Delivery:
         end = await self._insist(call, chat_id)
         if end.kind != "sent":
             await self._lost("reply", chat_id, end)
-        return end.value
+        return end.value if isinstance(end.value, int) else None
 
     async def edit(self, chat_id: int, message_id: int, saying: Saying, language: str) -> bool:
         """Change a message in place; False when it can no longer be changed."""
@@ -124,7 +123,8 @@ class Delivery:
             await self._lost("leave", None, end)
 
     async def show_menu(self, chat_id: int, language: str, commands: list[tuple[str, str]]) -> None:
-        """Set this chat's command menu: (command, one-line help)."""
+        """Set this chat's command menu: (command, one-line help), in the one language the chat has."""
+        log.debug("menu", language=language, commands=len(commands))
         menu = [BotCommand(name, words) for name, words in commands]
         end = await self._insist(lambda: self._line.set_my_commands(menu, scope=BotCommandScopeChat(chat_id)))
         if end.kind != "sent":
@@ -135,10 +135,10 @@ class Delivery:
         self.woken.set()
 
     async def post(self, chat_id: int, saying: Saying, language: str, still: Callable[[], bool]) -> Ending:
-        """Send a message that nobody waits for, once. 'not_now' when the gate closed or `still` said no at the last moment."""
+        """Send a message that nobody waits for, once; 'not_now' when `still` says no by then."""
         call = self._message(chat_id, saying, language)
         await self._pace.unasked(chat_id)
-        if self._gate.closed or not still():
+        if not still():
             return Ending("not_now")
         end = await _ended(call)
         if isinstance(end.error, Flood):
@@ -202,7 +202,7 @@ class Delivery:
                 if person is not None:
                     await people.mark_unreachable(tx, person.id, int(self._now()))
         except sqlite3.Error as error:
-            log.error("the database refused", **fault(error))
+            failed(log, "the database refused", error)
 
 
 async def _ended(call: Callable[[], Awaitable[Any]]) -> Ending:

@@ -1,6 +1,7 @@
-"""The way in: each chat's updates in order, different chats side by side, and nothing told to Telegram before it is on disk.
+"""The way in: each chat's updates in order, different chats side by side, nothing told to Telegram before it is kept.
 
-A handler's effects and the update's mark commit together; from then on Telegram may be told, while the words still go out.
+A handler's effects and the update's mark commit together; from then on Telegram may be told, while the words still
+go out.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ import structlog
 from telegram import Update, User
 from telegram.ext import Application, BaseHandler
 
-from bot.logs import fault
+from bot.logs import failed
 from bot.window import Slot, Window
 from handlers.context import Context, Turn
 from handlers.saying import Saying
@@ -152,12 +153,12 @@ class Intake:
 
     async def _database_failed(self, slot: Slot, error: Exception) -> None:
         """Nothing could be kept, so nothing is told: Telegram repeats the update, and it is tried again."""
-        log.error("the database refused", **fault(error))
+        failed(log, "the database refused", error)
         await asyncio.sleep(PAUSE_AFTER_DATABASE_ERROR)
         self.window.drop(slot)
 
     async def _apologise(self, slot: Slot, context: Context, error: Exception) -> None:
-        log.error("a handler failed", **fault(error))
+        failed(log, "a handler failed", error)
         try:
             if not context.turn.committed:
                 await self._mark(slot)
@@ -170,7 +171,7 @@ class Intake:
                 await context.services.delivery.reply(context.chat_id, Saying("error.sorry"), context.language)
                 await context.notice()
         except Exception as worse:  # noqa: BLE001 - there is nobody left to tell but the log
-            log.error("the apology failed", **fault(worse))
+            failed(log, "the apology failed", worse)
 
     @property
     def idle(self) -> bool:

@@ -12,7 +12,7 @@ import structlog
 
 from bot.delivery import Delivery, Ending
 from bot.gate import Gate
-from bot.logs import fault
+from bot.logs import failed
 from handlers.feature import Compose
 from rules import sending, silence
 from rules.council import Council
@@ -24,6 +24,7 @@ from storage.outbox import candidate
 
 log = structlog.get_logger()
 
+AT_ONCE = 500
 WEEK = 7 * 24 * 3600
 WITHOUT_TOKEN = 300  # seconds until a message is tried again that Telegram refused because of our token
 ALERT_SHARE = 0.05
@@ -49,6 +50,7 @@ class Outbox:
         self._workers: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._alerted: set[int] = set()
+        self._looking = False
         self.frozen = False
 
     async def run(self) -> None:
@@ -56,33 +58,33 @@ class Outbox:
         while True:
             await self._delivery.woken.wait()
             self._delivery.woken.clear()
+            self._looking = True
             try:
                 await self.release()
+                self._hire()
             except sqlite3.Error as error:
-                log.error("the database refused", **fault(error))
-                continue
-            self._hire()
+                failed(log, "the database refused", error)
+            self._looking = False
 
     async def release(self) -> None:
         """Move on what the clock has made due."""
         now = int(self._now())
-        moved = attempts.AT_ONCE
-        while moved == attempts.AT_ONCE:
+        moved = AT_ONCE
+        while moved == AT_ONCE:
             async with self._database.transaction() as tx:
-                moved = await attempts.release_due(tx, now)
+                moved = await attempts.release_due(tx, now, AT_ONCE)
 
     def _hire(self) -> None:
-        if self._stopping or self.frozen or len(self._workers) >= self._in_flight:
+        if not self._may_send() or len(self._workers) >= self._in_flight:
             return
         task = asyncio.create_task(self._work())
         self._workers.add(task)
         task.add_done_callback(self._workers.discard)
 
     def _may_send(self) -> bool:
-        return not (self._stopping or self.frozen)
+        return not (self._stopping or self.frozen or self._gate.closed)
 
     async def _work(self) -> None:
-        await self._gate.opened()
         attempt = await self._next(None, None)
         did_something = attempt is not None
         while attempt is not None:
@@ -97,7 +99,7 @@ class Outbox:
             try:
                 claimed = await self._step(done, end)
             except sqlite3.Error as error:
-                log.error("the database refused", **fault(error))
+                failed(log, "the database refused", error)
                 await asyncio.sleep(AFTER_DATABASE_ERROR)
                 if self._stopping:
                     return None
@@ -111,7 +113,7 @@ class Outbox:
         async with self._database.transaction() as tx:
             if done is not None and end is not None:
                 await self._write_down(tx, done, end, now)
-            return await attempts.claim(tx, now) if self._may_send() and not self._gate.closed else None
+            return await attempts.claim(tx, now) if self._may_send() else None
 
     async def _one(self, attempt: Attempt) -> End:
         """Judge and send; never raises for a fault that concerns this message only."""
@@ -125,10 +127,10 @@ class Outbox:
                 return sending.Skip("nothing_to_say")
             return await self._delivery.post(attempt.telegram_id, saying, attempt.language, self._may_send)
         except sqlite3.Error as error:
-            log.error("the database refused", **fault(error))
+            failed(log, "the database refused", error)
             return Ending("not_sent", error=error)
         except Exception as error:  # noqa: BLE001 - a message that cannot be put into words must not stop the others
-            log.error("a message could not be put into words", reason=attempt.reason, **fault(error))
+            failed(log, "a message could not be put into words", error, reason=attempt.reason)
             return Ending("bad_text", error=error)
 
     async def _judge(self, attempt: Attempt) -> sending.Decision:
@@ -189,7 +191,7 @@ class Outbox:
     @property
     def idle(self) -> bool:
         """Whether nothing is being sent and nobody has asked to look."""
-        return not self._workers and not self._delivery.woken.is_set()
+        return not (self._workers or self._looking or self._delivery.woken.is_set())
 
     async def finish(self, seconds: float) -> None:
         """Claim nothing more and let what is on its way end; what takes longer is unknown at the next start."""

@@ -1,4 +1,4 @@
-"""Telegram's pace, kept from the inside: an even stream to everyone, one a second to each, and people who are there first.
+"""Telegram's pace, kept from the inside: an even stream to everyone, one a second to each, replies before all else.
 
 Telegram counts messages in any sliding second. What nobody asked for leaves one place in it free, so that a reply to
 somebody who is waiting goes at once and the stream makes room behind it.
@@ -38,7 +38,7 @@ class Pace:
         self._live_waiting += 1
         try:
             async with self._live_turn:
-                while (wait := self._until_room(self._most)) > 0:
+                while (wait := self._until_room(self._most)) > 0:  # noqa: ASYNC110 - room comes with time alone
                     await asyncio.sleep(wait)
                 self._recent.append(self._now())
         finally:
@@ -48,12 +48,17 @@ class Pace:
         """Return when a message that nobody waits for may go: evenly spaced, and after every reply."""
         await self._chat(chat_id, 1)
         async with self._unasked_turn:
-            while (wait := max(self._next - self._now(), self._until_room(self._most - 1))) > 0 or self._live_waiting:
-                await asyncio.sleep(max(wait, 0.001))
+            while (wait := self._until_unasked()) > 0:  # noqa: ASYNC110 - room comes with time alone
+                await asyncio.sleep(wait)
             now = self._now()
             self._recent.append(now)
             # A late wake-up is made good, by one place at most, or a busy machine would never fill the rate.
             self._next = max(self._next, now - self._spacing) + self._spacing
+
+    def _until_unasked(self) -> float:
+        """Seconds until the next even place, a moment longer while somebody who is there waits for a reply."""
+        wait = max(self._next - self._now(), self._until_room(self._most - 1))
+        return max(wait, 0.001) if self._live_waiting else wait
 
     def _until_room(self, most: int) -> float:
         """Seconds until fewer than `most` messages have gone in the last second."""

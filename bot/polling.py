@@ -39,7 +39,8 @@ class Polling:
             try:
                 came, fresh = await self._once()
             except asyncio.CancelledError:
-                if asyncio.current_task().cancelling():
+                task = asyncio.current_task()
+                if task is not None and task.cancelling():
                     raise
             except Exception as error:  # noqa: BLE001 - whatever it is, the loop goes on
                 pause = await self._back_off(error, pause)
@@ -52,7 +53,7 @@ class Polling:
                     self._looked = None
 
     async def look_now(self) -> None:
-        """Return when everything that waits at Telegram at this moment has been fetched; a running call is cut short."""
+        """Return when what waits at Telegram at this moment has been fetched; a running call is cut short."""
         self._looked = self._looked or asyncio.get_running_loop().create_future()
         if self._asking is not None:
             self._asking.cancel()
@@ -79,7 +80,7 @@ class Polling:
             self._asking = None
 
     async def _remember(self, told: list[int]) -> None:
-        """Forget what Telegram knows, and keep when we last heard from it; a long gap is an outage, not silence of people."""
+        """Forget what Telegram knows, and keep when we last heard from it: a long gap is an outage, not people's silence."""
         now = int(self._services.now())
         beat = abs(now - self._beat_at) >= BEAT_SECONDS
         if not told and not beat:
@@ -108,7 +109,7 @@ class Polling:
         try:
             await self._line.fetch(told[-1] + 1, 0, limit=1)
         except TelegramError as error:
-            log.info("Telegram could not be told how far we came; it will repeat some", **fault(error))
+            log.info("Telegram was not told how far we came", **fault(error))
             return
         async with self._services.database.transaction() as tx:
             await updates.forget_handled(tx, told)

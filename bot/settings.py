@@ -51,9 +51,12 @@ class Settings(BaseSettings):
     languages: Annotated[tuple[str, ...], NoDecode] = Field(
         _COUNCIL.languages, description="Languages to offer, by code and in this order, with commas between."
     )
+    draft_languages: bool = Field(
+        _COUNCIL.drafts, description="Offer translations that nobody has read yet, marked as drafts: true or false."
+    )
     markets: Annotated[tuple[str, ...], NoDecode] = Field(
         _COUNCIL.markets,
-        description="Kinds of care work to choose from, with commas between: a known code, or code=Words for one of your own.",
+        description="Kinds of care work to choose from, with commas between: a known code, or code=Your words.",
     )
     quiet_from: time = Field(_COUNCIL.quiet_from, description="From when in the evening nobody is written to unasked.")
     quiet_until: time = Field(
@@ -80,6 +83,10 @@ class Settings(BaseSettings):
         _COUNCIL.privacy_contact,
         max_length=200,
         description="Whom to ask about personal data, as it is said to workers.",
+    )
+    rehearsal: bool = Field(
+        _COUNCIL.rehearsal,
+        description="Everybody who joins is invented and kept apart from real people: true or false.",
     )
     sends_per_second: float = Field(
         29.5, ge=1, le=100_000, description="The most messages a second to everyone together; Telegram allows 30."
@@ -179,6 +186,8 @@ class Settings(BaseSettings):
             silence_hours=self.silence_hours,
             office_hours=self.office_hours,
             privacy_contact=self.privacy_contact,
+            rehearsal=self.rehearsal,
+            drafts=self.draft_languages,
         )
 
 

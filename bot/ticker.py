@@ -10,7 +10,7 @@ from bot.clock import Steadiness
 from bot.delivery import Delivery
 from bot.gate import Gate
 from bot.live import EVERY_SECONDS, Live
-from bot.logs import fault
+from bot.logs import failed
 from bot.outbox import Outbox
 from handlers.services import Services
 from storage import attempts, forms, meeting_changes
@@ -94,4 +94,4 @@ async def _safely(job: Callable[[], Awaitable[None]]) -> None:
     try:
         await job()
     except Exception as error:  # noqa: BLE001 - the next tick does what this one could not
-        log.error("a tick failed", job=job.__name__, **fault(error))
+        failed(log, "a tick failed", error, job=job.__name__)

@@ -1,17 +1,20 @@
-"""Telegram over aiohttp: the library's own request class, and one honest word for how each call ended.
+"""Telegram over aiohttp: the library's request class, and one honest word for how each call ended.
 
-Neither a URL nor a payload is ever logged or put into an exception: the token stands in one, people's words in the other.
+Neither a URL nor a payload is ever logged or put into an exception: the token stands in one, people's
+words in the other.
 """
 
 import asyncio
 import json
 from http import HTTPStatus
-from typing import Any, Final, Protocol
+from typing import IO, Any, Final, Protocol
 
 import aiohttp
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
+
+__all__ = ["Flood", "InProcess", "Line", "NeverLeft", "TelegramError", "Transport", "Unanswered", "line", "trouble"]
 
 UPDATES_ASKED_FOR: Final = ("message", "callback_query", "my_chat_member")
 # Shorter than any server keeps an idle connection open: one that closes under a request leaves its outcome unknown.
@@ -27,7 +30,7 @@ class Unanswered(NetworkError):
 
 
 class Flood(NetworkError):
-    """Telegram asked for silence for so many seconds; nothing was sent. (The library's own class warns of its future.)"""
+    """Telegram asked for silence for so many seconds; nothing was sent. (The library's own class warns of changes.)."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"flood: silence for {seconds} s")
@@ -63,10 +66,10 @@ class _Request(BaseRequest):
         return data
 
     def _judged(self, status: int, payload: bytes) -> tuple[int, bytes]:
-        """The answer, or the error for statuses that the library would blur: 429, 5xx, redirects, a success that is none."""
+        """The answer, or the error for what the library would blur: 429, 5xx, redirects, a proxy's own page."""
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             raise Flood(_retry_after(payload))
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR or 300 <= status < 400:
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR or HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
             raise Unanswered(f"status {status}")
         if status >= HTTPStatus.BAD_REQUEST and not payload.lstrip().startswith(b"{"):
             raise _blank(status)
@@ -156,7 +159,7 @@ class InProcess(_Request):
         """Status and body. Raises what `Transport` raises."""
         token, _, name = url.rpartition("/bot")[2].partition("/")
         files = (
-            {part: (str(item[0]), bytes(item[1])) for part, item in request_data.multipart_data.items()}
+            {part: (str(item[0]), _bytes(item[1])) for part, item in request_data.multipart_data.items()}
             if request_data
             else {}
         )
@@ -186,7 +189,7 @@ class Line(ExtBot[None]):
 
 
 def line(token: str, api_url: str, request: BaseRequest | None = None) -> Line:
-    """A bot over `request`, or over two transports of its own: waiting for updates never takes a connection from sending."""
+    """A bot over `request`, or over two transports: waiting for updates never takes a connection from sending."""
     return Line(
         token,
         base_url=f"{api_url}/bot",
@@ -207,6 +210,10 @@ def _body(request_data: RequestData | None) -> dict[str, Any]:
     for name, (filename, content, mime) in request_data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
     return {"data": form}
+
+
+def _bytes(content: bytes | IO[bytes]) -> bytes:
+    return content if isinstance(content, bytes) else content.read()
 
 
 def _retry_after(payload: bytes) -> int:

@@ -33,6 +33,10 @@ class Window:
             return None
         return slot
 
+    def find(self, update_id: int) -> Slot | None:
+        """The place of an update that has come already."""
+        return self._slots.get(update_id)
+
     def release(self, slot: Slot) -> None:
         """Its effects are on disk, or it has none: Telegram may be told."""
         slot.done.set()
@@ -59,7 +63,7 @@ class Window:
             self._handled.discard(update_id)
 
     def left_over(self) -> list[int]:
-        """Handled by an earlier run, and not among what Telegram first sent: it knows of them. They are forgotten here."""
+        """Forget and give those an earlier run handled that Telegram did not send first: it knows of them."""
         gone = [update_id for update_id in self._handled if update_id not in self._slots]
         self._handled.difference_update(gone)
         return gone

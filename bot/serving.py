@@ -1,0 +1,43 @@
+"""Running until somebody says stop: Ctrl-C or SIGTERM end it within five seconds with nothing lost."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+
+from bot import face, logs
+from bot.app import Program, build
+from bot.settings import Settings
+
+
+async def serve(
+    settings: Settings,
+    when_ready: Callable[[Program], None] = lambda _: None,
+    now: Callable[[], float] | None = None,
+) -> None:
+    """Set up the logs and run the program until SIGTERM or SIGINT, by the clock `now`. Raises what `build` raises."""
+    logs.configure(settings.log_level, settings.log_format)
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    up = asyncio.Event()
+    working = asyncio.create_task(_work(settings, when_ready, now, up, stop))
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait((working, waiting), return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if not up.is_set() and not working.done():
+        working.cancel()  # it is still looking for Telegram, and has nothing to lose
+    await asyncio.gather(working, return_exceptions=working.cancelling() > 0)
+
+
+async def _work(
+    settings: Settings,
+    when_ready: Callable[[Program], None],
+    now: Callable[[], float] | None,
+    up: asyncio.Event,
+    stop: asyncio.Event,
+) -> None:
+    async with build(settings, now=now) as program:
+        up.set()
+        await face.show(program.line, program.council)
+        when_ready(program)
+        await program.serve_until(stop)
