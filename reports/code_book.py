@@ -93,6 +93,6 @@ columns are only in a file with names (`--identified`). This page is generated; 
 
 {caveats}
 
-In a CSV file, an apostrophe stands before anything that a spreadsheet might take for a formula. Take it away to have the
-words as they were typed.
+In a CSV file, an apostrophe stands before anything that a spreadsheet might take for a formula. Take it away to have
+the words as they were typed.
 """

@@ -33,6 +33,7 @@ _TYPES = {
 _LINES = 200
 # Telegram takes no longer payload in a deep link.
 _PAYLOAD = 64
+_FURTHEST = 60 * 86_400
 
 
 class Backstage:
@@ -54,6 +55,7 @@ class Backstage:
         routes.add("GET", "/sim/qr/{payload}.svg", self._code)
         routes.add("POST", "/sim/bots", self._add_bot)
         routes.add("POST", "/sim/updates", self._add_update)
+        routes.add("POST", "/sim/clock", self._forward)
         routes.add("GET", "/", self._page)
         routes.add("GET", "/page/{file}", self._page)
 
@@ -93,6 +95,15 @@ class Backstage:
             raise Refused(400, "cards must be a list of objects")
         self.sim.cards[:] = [_card(card) for card in cards]
         return reply(self.sim.cards)
+
+    async def _forward(self, request: web.BaseRequest, _pieces: Pieces) -> web.StreamResponse:
+        seconds = (await body_of(request)).get("forward")
+        if self.sim.forward is None:
+            raise Refused(409, "this clock cannot be moved")
+        if type(seconds) not in (int, float) or not 0 < seconds <= _FURTHEST:
+            raise Refused(400, "forward takes seconds, up to 60 days")
+        self.sim.forward(seconds)
+        return reply({"now": self.sim.clock()})
 
     async def _code(self, request: web.BaseRequest, pieces: Pieces) -> web.StreamResponse:
         payload = pieces["payload"]

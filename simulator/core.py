@@ -27,7 +27,10 @@ _ACTING = frozenset({"lose", "half_open", "slow", "malformed"})
 
 
 class Simulator:
-    """A Telegram of one's own; clock gives unix seconds, keep bounds the transcript, latency is seconds per call."""
+    """A Telegram of one's own; clock gives unix seconds, keep bounds the transcript, latency is seconds per call.
+
+    `forward`, where it is set, moves the clock so many seconds on; the page offers it then.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.time, *, flood: bool = True, keep: int = 100_000) -> None:
         self.world = World(clock, flood=flood)
@@ -37,6 +40,7 @@ class Simulator:
         self.latency = 0.0
         self.timezone: str | None = None
         self.cards: list[Json] = []
+        self.forward: Callable[[float], None] | None = None
         self._webhooks = Webhooks(self._sent_back, clock)
         self.world.webhook_changed = self._webhooks.follow
         self._server: Server | None = None

@@ -18,6 +18,7 @@ def state_of(sim: Simulator) -> Json:
     return {
         "now": sim.clock(),
         "simulation": True,
+        "clock_can_be_moved": sim.forward is not None,
         "timezone": sim.timezone,
         "bots": [bot_state(sim, token, index) for index, token in enumerate(sim.world.bots)],
         "phones": [phone_state(sim, phone) for phone in sim.phones.values()],

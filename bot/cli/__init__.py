@@ -1,0 +1,17 @@
+"""The command line: run the bot, try it out, look after its data, take files out of it."""
+
+import click
+
+from bot.cli.check import check, health
+from bot.cli.data import enrol, migrate
+from bot.cli.export import export
+from bot.cli.run import demo, run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Care Compact: a council's bot for care workers, and the record of what reached whom."""
+
+
+for command in (run, demo, migrate, enrol, export, check, health):
+    main.add_command(command)

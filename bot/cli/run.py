@@ -1,0 +1,59 @@
+"""Commands that run the program: for real, and with a stand-in for Telegram on this machine."""
+
+import sqlite3
+from collections.abc import Coroutine
+from typing import Any
+
+import click
+
+from bot import demo as rehearsal
+from bot.app import Program
+from bot.cli.common import Stop, settings_or_stop, stop, wait_for
+from bot.lock import AlreadyRunning
+from bot.logs import LeakingLogger
+from bot.serving import serve
+from bot.settings import SettingsError
+from storage.migrate import DatabaseNewer, MigrationChanged, MigrationFailed
+
+
+@click.command()
+def run() -> None:
+    """Run the bot until Ctrl-C or SIGTERM; both end it within five seconds with nothing lost."""
+    settings = settings_or_stop()
+
+    def say_so(program: Program) -> None:
+        click.echo(f"Running as @{program.services.bot_username()}. Ctrl-C ends it.", err=True)
+
+    _until_the_end(serve(settings, say_so))
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0: any free one.")
+@click.option(
+    "--crowd", type=click.IntRange(0, 500), default=36, show_default=True, help="Invented people off the page."
+)
+def demo(port: int, crowd: int) -> None:
+    """Try it: the program with a stand-in for Telegram and phones in your browser. Nothing is kept."""
+
+    def say_where(address: str) -> None:
+        click.echo(f"\n  Care Compact is ready to try. Open this page in a browser:\n\n      {address}\n")
+        click.echo("  Everyone in it is invented, and nothing leaves this computer. Ctrl-C ends it.\n")
+
+    try:
+        _until_the_end(rehearsal.play(port, crowd, say_where))
+    except OSError as error:
+        stop(f"Port {port} cannot be used ({error.strerror}). Try another: make demo ARGS='--port 0'")
+
+
+def _until_the_end(work: Coroutine[Any, Any, None]) -> None:
+    """Run it, and turn what can go wrong at the start into one plain line. A wrong setting is exit status 2."""
+    try:
+        wait_for(work)
+    except SettingsError as error:
+        raise Stop(str(error), 2) from None
+    except AlreadyRunning as error:
+        stop(f"{error}. Stop that one first.")
+    except (DatabaseNewer, MigrationChanged, MigrationFailed, sqlite3.Error) as error:
+        stop(f"The database cannot be used: {error}")
+    except LeakingLogger as error:
+        stop(f"Not started: {error}.")

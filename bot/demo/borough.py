@@ -1,0 +1,68 @@
+"""An invented borough to try the program in. Nobody in it exists, and the database says so of each of them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from rules.council import Council
+from storage import approaches, consents, meetings, people, venues
+from storage.database import Writing
+
+NAME = "Invented Borough Council"
+APPROACHES = (
+    ("poster-bus", "poster", "bus stop", "poster"),
+    ("card-college", "card", "college", "paper"),
+    ("manager-note", "manager", "note to staff", "paper"),
+)
+FIRST_NAMES = (
+    "Adaeze", "Aisha", "Andrei", "Anita", "Beatriz", "Blessing", "Chen", "Comfort", "Daniela", "Dilip", "Ewa", "Fatima",
+    "Femi", "Grace", "Gurpreet", "Hana", "Ioana", "Ivy", "Joseph", "Kemi", "Kofi", "Lakshmi", "Leila", "Mariam",
+    "Mercy", "Nadia", "Ngozi", "Olu", "Patience", "Priya", "Rosa", "Samuel", "Sunita", "Tendai", "Thabo", "Zainab",
+)  # fmt: skip
+SHIFTS = ("days", "nights", "early", "evenings", "mixed")
+JOBS = ("care_worker", "senior", "nurse", "not_said")
+
+
+async def settle(tx: Writing, council: Council, phones: Sequence[int], now: int) -> None:
+    """Fill an empty database: ways to be found, places to meet, one meeting, and a person for each Telegram id."""
+    for code, kind, variant, mode in APPROACHES:
+        await approaches.add(tx, code, kind, variant, mode, now)
+    library = await venues.add(
+        tx, name="Riverside Library", address="1 Example Street", kind="library", step_free=True, private=False,
+        transport="Two buses stop outside", latitude=51.4821, longitude=0.0072, now=now,
+    )  # fmt: skip
+    await venues.add(
+        tx, name="Meadow Community Hall", address="22 Sample Road", kind="community_centre", step_free=True,
+        private=True, transport="Five minutes from the station", now=now,
+    )  # fmt: skip
+    # Today's choices at random, the same for everyone who tries it today.
+    chance = Random(7)  # noqa: S311 - invented people need no secrecy
+    for place, telegram_id in enumerate(phones):
+        name, met_at = FIRST_NAMES[place % len(FIRST_NAMES)], now - chance.randrange(40) * 86_400
+        await _settle_one(tx, council, telegram_id, name, chance, met_at)
+    meeting = await meetings.make(
+        tx, title="Tea and talk: what makes a good shift?", strand="network", mode="in_person", venue_id=library.id,
+        local_start=_evening_in(council, now, days=9), zone=council.zone.key, minutes=90, capacity=12,
+        reward="£10 voucher and travel", lead="Sam (invented)", now=now,
+    )  # fmt: skip
+    await meetings.open_(tx, meeting.id)
+
+
+async def _settle_one(tx: Writing, council: Council, telegram_id: int, name: str, chance: Random, met_at: int) -> None:
+    person = await people.meet(tx, telegram_id, "en", chance.choice(APPROACHES)[0], invented=True, now=met_at)
+    answers = {
+        "display_name": f"{name} (invented)",
+        "market": chance.choice((*council.markets, "not_said")),
+        "shift": chance.choice(SHIFTS),
+        "job": chance.choice(JOBS),
+        "strand": "network",
+    }
+    await consents.record(tx, person.id, council.notice_version, accepted=True, route="telegram", now=met_at)
+    for field, value in answers.items():
+        await people.change(tx, person.id, field, value)
+    await people.joined(tx, person.id, met_at)
+
+
+def _evening_in(council: Council, now: int, days: int) -> str:
+    day = datetime.fromtimestamp(now, council.zone) + timedelta(days=days)
+    return f"{day:%Y-%m-%d}T18:30"
