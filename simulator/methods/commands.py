@@ -12,8 +12,10 @@ from simulator.reply import Json
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 LANGUAGE = re.compile(r"(?:[a-z]{2})?")
-_PLAIN = frozenset({"default", "all_private_chats", "all_group_chats", "all_chat_administrators"})
-_OF_CHAT = frozenset({"chat", "chat_administrators", "chat_member"})
+# Tuples, not sets: a caller may put anything here, also what has no hash.
+_PLAIN = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
+_OF_CHAT = ("chat", "chat_administrators", "chat_member")
+_NUMBER = re.compile(r"-?\d{1,19}", re.ASCII)
 
 
 def language_of(asked: Asked) -> str:
@@ -32,7 +34,7 @@ def _scope(asked: Asked) -> str:
     if kind not in _OF_CHAT:
         raise BadRequestError(wording.SCOPE_BAD)
     chat_id = scope.get("chat_id")
-    number = int(chat_id) if isinstance(chat_id, str) and chat_id.lstrip("-").isdecimal() else chat_id
+    number = int(chat_id) if isinstance(chat_id, str) and _NUMBER.fullmatch(chat_id) else chat_id
     chat = asked.world.chat(asked.bot, number)
     person = f":{scope.get('user_id')}" if kind == "chat_member" else ""
     return f"{kind}:{chat.id}{person}"
