@@ -15,7 +15,7 @@ TO_COME = ("planned", "queued", "sending", "retry_wait")
 def progress(broadcast: Broadcast, counts: Mapping[str, int]) -> Saying:
     """How far the sending is, for the one message that counts up in place. `counts` is by state of the attempt."""
     values = {
-        "size": sum(counts.values()),
+        "size": broadcast.size,
         "sent": _sum(counts, REACHED),
         "unsure": _sum(counts, UNSURE),
         "not_reached": _sum(counts, NOT_REACHED),

@@ -25,6 +25,8 @@ WITH judged AS (
            END AS why
     FROM known_person AS person
     WHERE invented = :invented
+      -- Staff who have not signed up as workers are nobody's audience, and no part of the evidence.
+      AND (consented OR NOT EXISTS (SELECT 1 FROM role_grant WHERE person_id = person.id AND revoked_at IS NULL))
 )
 SELECT why, COUNT(*) AS how_many, json_group_array(person_id) AS people
 FROM judged

@@ -1,0 +1,106 @@
+"""A call, visit or talk is logged in four taps, with a person on record, somebody new, or a place."""
+
+import pytest
+
+from rules.dispositions import OUTCOMES
+from storage import attempts, people
+
+
+async def contacts_with(stage, person_id):
+    return [one for one in await attempts.of_person(stage.db, person_id) if one.reason == "by_hand"]
+
+
+async def test_four_taps(stage):
+    ada, cas = await stage.worker("Ada"), await stage.coordinator()
+    await ada.says("/person")
+    await cas.says("/log")
+    for tap in ("Phone call", "Ada", "We spoke", "Skip this"):
+        await cas.taps(tap)
+    cas.sees("Logged: Ada")
+    (call,) = await contacts_with(stage, (await ada.person()).id)
+    assert (call.state, call.answer, call.outcome, call.note) == ("by_hand", "spoke", "answered", "")
+    assert call.made_by == (await cas.person()).id
+
+
+async def test_a_name_is_found_by_a_part_of_it(stage):
+    ada, cas = await stage.worker("Ada Lovelace"), await stage.coordinator()
+    await stage.worker("Bo")
+    await cas.says("/log")
+    await cas.taps("Visit")
+    await cas.says("love")
+    cas.sees("These names have “love” in them")
+    await cas.taps("Ada Lovelace")
+    await cas.taps("No answer")
+    await cas.says("Nobody at home =1+1 <b>")
+    (visit,) = await contacts_with(stage, (await ada.person()).id)
+    assert (visit.answer, visit.outcome, visit.note) == ("no_answer", "no_response", "Nobody at home =1+1 <b>")
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+async def test_every_outcome_is_a_button(stage, outcome):
+    cas = await stage.coordinator()
+    await cas.says("/log")
+    await cas.taps("Talk")
+    await cas.taps("A place")
+    await cas.says("Greenfield Care")
+    await cas.taps(f"log.outcome.{outcome}")
+    await cas.taps("Skip this")
+    cas.sees("Logged: Greenfield Care")
+
+
+async def test_somebody_new_is_on_record_without_telegram(stage):
+    cas = await stage.coordinator()
+    await cas.says("/log")
+    await cas.taps("Letter")
+    await cas.taps("Somebody new")
+    await cas.says("Zoë  Ng")
+    await cas.taps("Left a message")
+    await cas.taps("Skip this")
+    (zoe,) = await people.find(stage.db, "zoë", 5)
+    assert (zoe.display_name, zoe.telegram_id) == ("Zoë Ng", None)
+    (letter,) = await contacts_with(stage, zoe.id)
+    assert letter.outcome is None
+
+
+async def test_a_name_nobody_has_leads_to_somebody_new(stage):
+    cas = await stage.coordinator()
+    await cas.says("/log")
+    await cas.taps("E-mail")
+    await cas.says("Quentin")
+    assert cas.buttons[:2] == ["Somebody new", "A place"]
+    await cas.taps("Somebody new", on="Quentin")
+    cas.sees("log.new_name")
+
+
+async def test_digits_are_no_name(stage):
+    cas = await stage.coordinator()
+    await cas.says("/log")
+    await cas.taps("Phone call")
+    await cas.says("12345")
+    cas.sees("log.who.not_a_name")
+
+
+async def test_a_mistake_is_taken_back_and_stays_in_the_history(stage):
+    ada, cas, dee = await stage.worker("Ada"), await stage.coordinator(), await stage.coordinator("Dee")
+    await ada.says("/person")
+    await cas.says("/log")
+    for tap in ("Phone call", "Ada", "We spoke", "Skip this"):
+        await cas.taps(tap)
+    (call,) = await contacts_with(stage, (await ada.person()).id)
+    await dee.forges(f"v1:log.undo:{call.id}")
+    dee.sees("button.closed")
+    await cas.taps("Undo: that was a mistake")
+    cas.sees("log.undone")
+    (call,) = await contacts_with(stage, (await ada.person()).id)
+    assert (call.why, call.outcome, call.answer, call.sent_at) == ("taken_back", None, "", None)
+    await cas.forges(f"v1:log.undo:{call.id}")
+    cas.sees("button.closed")
+
+
+async def test_forged_people_are_refused(stage):
+    ada, cas = await stage.worker("Ada"), await stage.coordinator()
+    for data in ("log.about:999", "log.about:x", "log.undo:999", "log.undo"):
+        await cas.forges(f"v1:{data}")
+        cas.sees("button.closed")
+    await ada.forges(f"v1:log.about:{(await ada.person()).id}")
+    ada.sees("button.closed")
