@@ -83,6 +83,10 @@ coverage: $(VENV)/.dev ## pass the tests and say which lines and branches none o
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --cov --cov-report=term-missing tests
 .PHONY: coverage
 
+docs: $(VENV)/.runtime ## write the pages that are made from the program again
+	@$(BIN)/python -m bot.pages
+.PHONY: docs
+
 bench: $(VENV)/.dev ## print the figures, each against its floor
 	@$(BIN)/python -m benchmarks $(ARGS)
 
