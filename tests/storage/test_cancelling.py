@@ -1,11 +1,11 @@
-"""A transaction may be cancelled at any moment: in its block, while it waits for its turn, while it is being committed."""
+"""A transaction may be cancelled at any moment: in its block, while it waits for its turn, during its commit."""
 
 import asyncio
 import threading
 
 import pytest
 
-from tests.storage.test_database import INSERT, crowd, finish, on_disk, statements, write
+from tests.storage.test_database import INSERT, crowd, finish, on_disk, statements, until, write
 
 __all__ = ["crowd"]
 
@@ -33,11 +33,13 @@ async def test_in_the_block_nothing_stays(database, path):
 
 
 async def test_while_a_statement_runs_nothing_stays(database, path):
-    count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) "
+    slow = """
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)
+        INSERT INTO handled_update SELECT i FROM n
+    """
     async with asyncio.timeout(20):
-        task = asyncio.create_task(write_slowly(database, count + "INSERT INTO handled_update SELECT i FROM n"))
-        while not database._lock.locked():
-            await asyncio.sleep(0)
+        task = asyncio.create_task(write_slowly(database, slow))
+        await until(database._lock.locked)
         await asyncio.sleep(0.01)
         await cancelled(task)
         await write(database, 8)
@@ -52,8 +54,7 @@ async def write_slowly(database, sql):
 async def test_before_the_turn_the_neighbours_are_still_committed(database, path, crowd):
     first, second = await crowd(write(database, 2))
     # The first has left the batch open for the second, which never takes its turn.
-    while not database._batch or database._lock.locked():
-        await asyncio.sleep(0)
+    await until(lambda: database._batch and not database._lock.locked())
     await cancelled(second)
     assert await finish([first]) == [None]
     assert on_disk(path) == [1]
@@ -75,10 +76,8 @@ async def test_during_the_commit_it_is_kept_and_the_neighbours_are_told(database
             database._writer.queue(lambda _: busy.wait(20))
 
     first, second = await crowd(leaves_the_thread_busy())
-    while database._batch is None or database._batch.size < 2:
-        await asyncio.sleep(0)
-    while database._batch:
-        await asyncio.sleep(0)
+    await until(lambda: database._batch and database._batch.size == 2)
+    await until(lambda: database._batch is None)
     await cancelled(second)
     assert not first.done()
     busy.set()

@@ -46,12 +46,18 @@ async def crowd(database):
 
         first = asyncio.create_task(hold())
         tasks = [first, *map(asyncio.create_task, transactions)]
-        while database._wanting < len(transactions):
-            await asyncio.sleep(0)
+        await until(lambda: database._wanting == len(transactions))
         ready.set()
         return tasks
 
     return start
+
+
+async def until(holds):
+    """Turn by turn of the loop, so that the very next thing can be what the test does."""
+    async with asyncio.timeout(20):
+        while not holds():  # noqa: ASYNC110 - there is no event for what happens inside
+            await asyncio.sleep(0)
 
 
 async def finish(tasks):

@@ -20,7 +20,7 @@ steps = st.sampled_from(["write", "write", "yield", "clash", "read"])
 
 @dataclass(frozen=True)
 class Plan:
-    """A transaction: how long it waits before it begins, what it does, how it ends, and when it is cancelled if at all."""
+    """A transaction: when it begins, what it does, how it ends, and when it is cancelled if at all."""
 
     begins_after: int
     steps: list[str]
