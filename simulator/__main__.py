@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import sys
 
 from simulator import Simulator
@@ -26,6 +27,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8081, help="port to listen on; 0 takes any free one")
     parser.add_argument("--no-flood", action="store_true", help="leave out Telegram's flood limits")
     options = parser.parse_args()
+    # Everything said here is kept, so the collector would look through more and more and find nothing.
+    gc.set_threshold(100_000, 50, 100)
     try:
         asyncio.run(_run(options.host, options.port, flood=not options.no_flood))
     except KeyboardInterrupt:

@@ -100,7 +100,7 @@ class Backstage:
         seconds = (await body_of(request)).get("forward")
         if self.sim.forward is None:
             raise Refused(409, "this clock cannot be moved")
-        if type(seconds) not in (int, float) or not 0 < seconds <= _FURTHEST:
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= _FURTHEST:
             raise Refused(400, "forward takes seconds, up to 60 days")
         self.sim.forward(seconds)
         return reply({"now": self.sim.clock()})

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from simulator.core import Simulator
 
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
 class Server:
     """Answers the Bot API, file downloads, and everything under /sim/ and /page/."""
 
@@ -79,7 +82,7 @@ class Server:
 
 
 def _json(status: int, body: Json) -> web.Response:
-    return web.Response(status=status, body=json.dumps(body).encode(), content_type="application/json")
+    return web.Response(status=status, body=_encode(body).encode(), content_type="application/json")
 
 
 def _cut(request: web.BaseRequest) -> web.Response:
@@ -89,7 +92,7 @@ def _cut(request: web.BaseRequest) -> web.Response:
 
 
 async def _half(request: web.BaseRequest, half: HalfAnswerError) -> web.StreamResponse:
-    body = json.dumps(half.reply.body).encode()
+    body = _encode(half.reply.body).encode()
     response = web.StreamResponse(status=half.reply.status, headers={"Content-Length": str(len(body))})
     response.content_type = "application/json"
     await response.prepare(request)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 
 from simulator.chats import Bot, Webhook
+from simulator.errors import ConflictError
 from simulator.reply import Json
 
 _TIMEOUT = aiohttp.ClientTimeout(total=60)
@@ -44,9 +45,9 @@ class Webhooks:
     async def _post_all(self, bot: Bot, hook: Webhook) -> None:
         waiting, pause = bot.inbox.waiting, _FIRST_PAUSE
         async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
-            while True:
+            while bot.webhook is hook:
                 if not waiting:
-                    await bot.inbox.wait(_TIMEOUT.total or 1)
+                    await _next(bot)
                     continue
                 head = waiting[0]
                 if await self._take(session, bot, hook, head[1]):
@@ -75,3 +76,10 @@ class Webhooks:
     def _complain(self, hook: Webhook, what: str) -> None:
         hook.last_error = what
         hook.last_error_date = int(self._clock())
+
+
+async def _next(bot: Bot) -> None:
+    try:
+        await bot.inbox.wait(_TIMEOUT.total or 1)
+    except ConflictError:
+        return  # the bot has begun to fetch, or has set another webhook: the loop will see

@@ -141,6 +141,25 @@ async def test_posters_and_their_codes(sim, page, http, url):
         assert response.status == 400
 
 
+async def test_a_clock_that_can_be_moved_is_moved_forward_only(sim, clock, page):
+    before = clock.now
+    assert (await page("POST", "clock", 409, json={"forward": 60}))["error"]
+    sim.forward = clock.goes
+    assert (await page("POST", "clock", json={"forward": 3600}))["now"] == before + 3600
+    for wrong in (0, -5, True, "60", None, 10**9):
+        assert (await page("POST", "clock", 400, json={"forward": wrong}))["error"]
+    assert clock.now == before + 3600
+
+
+async def test_a_bot_is_chosen_by_its_token_or_place(sim, ada, page, http, url):
+    sim.bot(OTHER, username="other_bot")
+    made = await page("POST", f"phones?token={OTHER}", json={"name": "Grace"})
+    assert made["bot"] == 1
+    assert (await page("POST", "phones?token=5:nobody", 404, json={}))["error"]
+    assert (await page("PUT", "cards", 400, json={"cards": [5]}))["error"]
+    assert (await page("GET", "phones/nobody", 404))["error"]
+
+
 async def test_bots_and_raw_updates_from_outside(sim, page):
     await page("POST", "bots", json={"token": OTHER, "username": "other_bot", "name": "Other"})
     made = await page("POST", "phones", json={"bot": 1})

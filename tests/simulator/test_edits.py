@@ -19,6 +19,8 @@ async def test_an_edit_replaces_text_and_keyboard(api, ada, clock):
 
 async def test_an_edit_that_changes_nothing_is_refused(api, ada):
     sent = await api("sendMessage", chat_id=ada.id, text="<b>a</b>", parse_mode="HTML", reply_markup=inline("x"))
+    inside = await api.refused("editMessageText", inline_message_id="5", text="x")
+    assert inside == "Bad Request: message to edit not found"
     same = {"chat_id": ada.id, "message_id": sent["message_id"]}
     for text, mode in (("<strong>a</strong>", "HTML"), (" <b>a</b> ", "HTML")):
         refusal = await api.refused("editMessageText", **same, text=text, parse_mode=mode, reply_markup=inline("x"))
@@ -65,6 +67,7 @@ async def test_captions_and_media(api, ada):
     assert "caption" not in await api("editMessageCaption", **where)
     refusal = await api.refused("editMessageText", **where, text="x")
     assert refusal == "Bad Request: there is no text in the message to edit"
+    assert await api.refused("editMessageMedia", **where, media={"type": "video", "media": "x"})
     media = json.dumps({"type": "document", "media": "attach://new", "caption": "a file"})
     changed = await api("editMessageMedia", {"new": ("b.txt", b"text")}, **where, media=media)
     assert (changed["document"]["file_name"], changed["caption"]) == ("b.txt", "a file")

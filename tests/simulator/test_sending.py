@@ -96,6 +96,9 @@ async def test_replies(api, ada):
     assert "reply_to_message" not in again["reply_to_message"]
     refusal = await api.refused("sendMessage", chat_id=ada.id, text="x", reply_parameters={"message_id": 1_000_000})
     assert refusal == "Bad Request: message to be replied not found"
+    for broken in ({}, {"message_id": "5"}):
+        said = await api.refused("sendMessage", chat_id=ada.id, text="x", reply_parameters=broken)
+        assert said == 'Bad Request: can\'t parse reply parameters: Field "message_id" must be of type Number'
     loose = {"message_id": 1_000_000, "allow_sending_without_reply": True}
     assert "reply_to_message" not in await api("sendMessage", chat_id=ada.id, text="x", reply_parameters=loose)
 
@@ -117,6 +120,8 @@ async def test_places_and_contacts(api, ada):
     contact = await api("sendContact", chat_id=ada.id, phone_number="+447700900123", first_name="Helpline")
     assert contact["contact"]["first_name"] == "Helpline"
     assert await api.refused("sendLocation", chat_id=ada.id, latitude=91, longitude=0)
+    refusal = await api.refused("sendContact", chat_id=ada.id, phone_number="", first_name="x")
+    assert refusal == "Bad Request: contact phone number must be non-empty"
     refusal = await api.refused("sendVenue", chat_id=ada.id, title=" ", address="x", **place)
     assert refusal == "Bad Request: venue title must be non-empty"
 
@@ -125,12 +130,25 @@ async def test_groups_are_left_for_good(sim, api):
     group = sim.group(TOKEN, "Staff room")
     (joined,) = await api("getUpdates")
     assert joined["my_chat_member"]["new_chat_member"]["status"] == "member"
-    group.says("hello @care_compact_bot")
+    number = group.says("hello @care_compact_bot")
+    group.taps(number, "v1:x")
+    hello, tapped = (await api("getUpdates"))[1:]
+    assert hello["message"]["chat"]["type"] == "group"
+    assert tapped["callback_query"]["message"]["message_id"] == number
     assert await api("sendMessage", chat_id=group.id, text="I work in private chats only")
     assert await api("leaveChat", chat_id=group.id)
     assert group.left
+    assert [m["text"] for m in group.messages] == ["hello @care_compact_bot", "I work in private chats only"]
     refusal = await api.refused("sendMessage", chat_id=group.id, text="x")
     assert refusal == "Forbidden: bot is not a member of the group chat"
+
+
+async def test_reactions_need_a_message(api, ada):
+    number = ada.says("hello")
+    like = [{"type": "emoji", "emoji": "👍"}]
+    assert await api("setMessageReaction", chat_id=ada.id, message_id=number, reaction=like) is True
+    refusal = await api.refused("setMessageReaction", chat_id=ada.id, message_id=9_999_999, reaction=like)
+    assert refusal == "Bad Request: message to react not found"
 
 
 async def test_a_private_chat_cannot_be_left(api, ada):

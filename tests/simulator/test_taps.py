@@ -31,6 +31,7 @@ async def test_an_answer_has_at_most_200_characters(api, ada):
     query = ada.taps(1, "x")
     refusal = await api.refused("answerCallbackQuery", callback_query_id=query, text="x" * 201)
     assert refusal == "Bad Request: MESSAGE_TOO_LONG"
+    assert await api.refused("answerCallbackQuery", callback_query_id=query, url="t.me/x") == "Bad Request: URL_INVALID"
     assert await api("answerCallbackQuery", callback_query_id=query, text="x" * 200)
 
 

@@ -70,6 +70,8 @@ def test_code_blocks_know_their_language():
         ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
         ("<a href>x</a>", 'Expected equal sign in declaration of an attribute of the tag "a" at byte offset 0'),
         ('<a ="x">x</a>', 'Empty attribute name in the tag "a" at byte offset 0'),
+        ('<a href="x"', "Unclosed start tag at byte offset 0"),
+        ("<a href=>x</a>", "Unclosed start tag at byte offset 0"),
         ('<a href="x>x</a>', "Unclosed start tag at byte offset 0"),
     ],
 )
@@ -118,6 +120,17 @@ def test_cleaning():
 def test_trimming_moves_entities():
     text, entities = trim("  \n hi there ", [{"type": "bold", "offset": 7, "length": 6}])
     assert spans(text, entities) == [("bold", "there")]
+
+
+def test_blanks_inside_an_entity_at_the_start_stay():
+    assert trim("  hi", [{"type": "bold", "offset": 1, "length": 3}]) == (
+        " hi",
+        [{"type": "bold", "offset": 0, "length": 3}],
+    )
+
+
+def test_custom_emoji_keep_their_plain_form():
+    assert html.parse('<tg-emoji emoji-id="5">👍</tg-emoji>') == ("👍", [])
 
 
 def test_what_telegram_finds_by_itself():

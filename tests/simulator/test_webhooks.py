@@ -93,10 +93,21 @@ async def test_fetching_and_posting_exclude_each_other(api, ada, receiver):
     assert refusal == (
         "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
     )
-    assert await api("deleteWebhook") is True
+    assert await api("setWebhook", url="") is True
     ada.says("fetched")
     assert len(await api("getUpdates")) == 1
     assert receiver.got == []
+
+
+async def test_one_webhook_takes_the_place_of_another(api, ada, receiver):
+    await api("setWebhook", url="http://127.0.0.1:9/nobody-listens")
+    await asyncio.sleep(0.05)
+    ada.says("hello")
+    await asyncio.sleep(0.05)
+    assert (await api("getWebhookInfo"))["last_error_message"].startswith("Connection failed")
+    await api("setWebhook", url=receiver.url)
+    await receiver.has(1)
+    assert texts(receiver) == ["hello"]
 
 
 async def test_waiting_updates_can_be_dropped(api, ada):
