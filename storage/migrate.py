@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS schema_migration (
     applied_at INTEGER NOT NULL
 ) STRICT
 """
+_HAS_TABLE = "SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration'"
 _APPLIED = "SELECT version, name, sha256 FROM schema_migration ORDER BY version"
 _RECORD = "INSERT INTO schema_migration (version, name, sha256, applied_at) VALUES (?, ?, ?, unixepoch())"
 
@@ -67,11 +68,15 @@ def migrate(path: Path, folder: Path, *, backup: Path | None = None) -> list[str
 
 
 def pending(path: Path, folder: Path) -> list[str]:
-    """The files that the database at `path` has yet to go through. Raises MigrationChanged or DatabaseNewer."""
+    """The files that the database at `path` has yet to go through; nothing is changed, nor made when it is not there.
+
+    Raises MigrationChanged, DatabaseNewer, or sqlite3.DatabaseError for a file that is no database.
+    """
     files = _files(folder)
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute(_TABLE)
-        applied = connection.execute(_APPLIED).fetchall()
+    applied = []
+    if path.exists():
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            applied = connection.execute(_APPLIED).fetchall() if connection.execute(_HAS_TABLE).fetchone() else []
     _compare(applied, files)
     return [file.name for file in files[len(applied) :]]
 

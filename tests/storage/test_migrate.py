@@ -80,6 +80,18 @@ def test_the_backup_goes_where_it_is_told(path, folder, tmp_path):
     assert query(copy, "SELECT * FROM a") == [(1,)]
 
 
+def test_asking_what_is_pending_changes_nothing(path, folder, tmp_path):
+    assert pending(path, folder) == ["0001_first"]
+    assert not path.parent.exists()
+    empty = tmp_path / "empty.db"
+    empty.touch()
+    assert pending(empty, folder) == ["0001_first"]
+    assert empty.read_bytes() == b""
+    empty.write_text("no database at all, only words in a file that is longer than a header" * 9)
+    with pytest.raises(sqlite3.DatabaseError):
+        pending(empty, folder)
+
+
 @pytest.mark.parametrize("change", ["edited", "renamed"])
 def test_a_changed_file_is_refused(path, folder, change):
     migrate(path, folder)
