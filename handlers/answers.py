@@ -8,6 +8,7 @@ from telegram import Update
 import texts
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
+from handlers.meeting_words import in_a_line
 from handlers.saying import Key, Saying, key
 from rules.roles import COORDINATORS
 from storage import contacts, meetings, responses
@@ -30,7 +31,8 @@ async def show(update: Update, context: Context) -> None:
         await context.speak(await overview(context, listed[0]))
         return
     await context.say(
-        "answers.choose", *[(key("meeting.line", "answers.open", one.id, meeting=one),) for one in listed[-LISTED:]]
+        "answers.choose",
+        *[(key("meeting.line", "answers.open", one.id, **in_a_line(one)),) for one in listed[-LISTED:]],
     )
 
 

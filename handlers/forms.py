@@ -123,7 +123,8 @@ async def take(context: Context, place: Place, step: Step, value: object, said: 
         else:
             on = after if _moves_on(place, step, answers) else place.step
             asked = await move(tx, context, Place(place.form, replace(place.row, answers=answers), on))
-    await show_saved(context, replace(place, step=step), said)
+    # What a form without `save` has acted on cannot be changed by its old buttons any more.
+    await show_saved(context, replace(place, step=step), said, final=after is None and place.form.save is None)
     if after is None:
         await place.form.reply(context, result)
     elif asked and _moves_on(place, step, answers):
@@ -147,9 +148,9 @@ def _moves_on(place: Place, step: Step, answers: dict[str, Any]) -> bool:
     return step.name == place.step.name or place.row.step == ASIDE or not place.step.when(answers)
 
 
-async def show_saved(context: Context, place: Place, said: object) -> None:
+async def show_saved(context: Context, place: Place, said: object, *, final: bool = False) -> None:
     """The message that asked now shows what was saved; after typed words a new one does."""
-    saying = prompts.saved(place, said)
+    saying = prompts.saved(place, said, final=final)
     await (context.replace(saying) if context.turn.press else context.speak(saying))
 
 

@@ -14,7 +14,7 @@ from handlers.audience_words import left_out, sentence
 from handlers.context import Context
 from handlers.feature import Answers, Button, Choice, Command, Feature, Form, Refusal, Step
 from handlers.invite_words import progress
-from handlers.meeting_words import is_open
+from handlers.meeting_words import in_a_line, is_open
 from handlers.rsvp_words import NOBODY, invitation
 from handlers.saying import Saying
 from rules.roles import COORDINATORS
@@ -53,7 +53,8 @@ async def _open_meetings(db: Reading, context: Context) -> list[Meeting]:
 async def meeting_choices(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
     """The meetings people can be invited to."""
     return [
-        Choice(str(one.id), label(context, "meeting.line", meeting=one)) for one in await _open_meetings(db, context)
+        Choice(str(one.id), label(context, "meeting.line", **in_a_line(one)))
+        for one in await _open_meetings(db, context)
     ]
 
 

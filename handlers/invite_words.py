@@ -2,26 +2,23 @@
 
 from collections.abc import Mapping
 
+import texts
 from handlers.saying import Key, Saying, key
 from storage.broadcasts import Broadcast
 
-REACHED = ("accepted",)
-UNSURE = ("unknown",)
-NOT_REACHED = ("blocked", "failed")
-LEFT_OUT = ("skipped", "expired", "cancelled")
-TO_COME = ("planned", "queued", "sending", "retry_wait")
+STATES = {
+    "to_come": ("planned", "queued", "sending", "retry_wait"),
+    "unsure": ("unknown",),
+    "not_reached": ("blocked", "failed"),
+    "left_out": ("skipped", "expired", "cancelled"),
+}
 
 
 def progress(broadcast: Broadcast, counts: Mapping[str, int]) -> Saying:
     """How far the sending is, for the one message that counts up in place. `counts` is by state of the attempt."""
-    values = {
-        "size": broadcast.size,
-        "sent": _sum(counts, REACHED),
-        "unsure": _sum(counts, UNSURE),
-        "not_reached": _sum(counts, NOT_REACHED),
-        "left_out": _sum(counts, LEFT_OUT),
-        "to_come": _sum(counts, TO_COME),
-    }
+    found = ((name, sum(counts.get(state, 0) for state in states)) for name, states in STATES.items())
+    lines = [texts.words(f"invite.progress.line.{name}", count=count) for name, count in found if count]
+    values = {"size": broadcast.size, "sent": counts.get("accepted", 0), "lines": texts.listed(lines, "lines")}
     return Saying(f"invite.progress.{broadcast.state}", values, _keys(broadcast))
 
 
@@ -34,7 +31,3 @@ def _keys(broadcast: Broadcast) -> tuple[tuple[Key, ...], ...]:
         case "done" | "stopped":
             return ((key("invite.button.answers", "answers.open", broadcast.meeting_id),),)
     return ()
-
-
-def _sum(counts: Mapping[str, int], states: tuple[str, ...]) -> int:
-    return sum(counts.get(state, 0) for state in states)

@@ -11,6 +11,7 @@ from handlers.readers import line
 from handlers.saying import key
 from rules.dispositions import OUTCOMES
 from rules.roles import COORDINATORS
+from rules.silence import silent_at
 from storage import by_hand, contacts, people
 from storage.database import Reading, Writing
 
@@ -82,6 +83,7 @@ async def save(tx: Writing, context: Context, answers: Answers) -> tuple[int, st
         made_by=context.person.id,
         now=context.now,
         about=answers.get("about", 0),
+        silent_at=silent_at("by_hand", context.now, None, context.council),
     )
     return logged, name
 

@@ -85,6 +85,10 @@ async def venue_choices(db: Reading, context: Context, answers: Answers) -> Sequ
     return [*[Choice(str(venue.id), venue.name) for venue in known[:VENUES_SHOWN]], Choice("new")]
 
 
+def _shown_minutes(minutes: str) -> texts.Words:
+    return texts.words("meeting.minutes.shown", count=int(minutes))
+
+
 def _in_person(answers: Answers) -> bool:
     return answers.get("mode") == "in_person"
 
@@ -138,12 +142,17 @@ async def check_choices(db: Reading, context: Context, answers: Answers) -> Sequ
     return [Choice(value) for value in (*CHANGES, "make")]
 
 
-async def finish(tx: Writing, context: Context, answers: Answers) -> Meeting | Saying:
-    """The meeting, made; or the question for the line that is to be changed."""
-    if answers["check"] == "make":
-        return await make(tx, context, answers)
-    again = {*CHANGES[answers["check"]], "check"}
-    kept = {name: value for name, value in answers.items() if name not in again}
+async def finish(tx: Writing, context: Context, answers: Answers) -> Meeting | list[Saying]:
+    """The meeting, made; or the question for the line that is to be changed, or whose time has passed meanwhile."""
+    if answers["check"] != "make":
+        return [await _ask_again(tx, context, answers, CHANGES[answers["check"]])]
+    if starts(context, answers).timestamp() <= context.now:
+        return [Saying("meeting.starts.past"), await _ask_again(tx, context, answers, ("starts",))]
+    return await make(tx, context, answers)
+
+
+async def _ask_again(tx: Writing, context: Context, answers: Answers, steps: tuple[str, ...]) -> Saying:
+    kept = {name: value for name, value in answers.items() if name not in {*steps, "check"}}
     return await forms.open_in(tx, context, MEETING, kept)
 
 
@@ -186,10 +195,11 @@ async def _venue(tx: Writing, context: Context, answers: Answers) -> int | None:
     return venue.id
 
 
-async def reply(context: Context, made: Meeting | Saying) -> None:
+async def reply(context: Context, made: Meeting | list[Saying]) -> None:
     """The next question, or the news that the meeting is made."""
-    if isinstance(made, Saying):
-        await context.speak(made)
+    if isinstance(made, list):
+        for saying in made:
+            await context.speak(saying)
         return
     keys = (
         (key("meeting.button.invite", "invite.start", made.id),),
@@ -209,8 +219,10 @@ _STEPS = (
     Step("venue_private", ("yes", "no", "not_known"), when=_new_venue, columns=3),
     Step("venue_transport", reader=line(LINE_LONGEST), when=_new_venue, optional=True),
     Step("link", reader=line(LINE_LONGEST), when=_online, optional=True),
-    Step("starts", reader=read_starts),
-    Step("minutes", ("60", "90", "120", "180"), reader=read_minutes, columns=2, about=about_starts),
+    Step("starts", reader=read_starts, shows=datetime.fromisoformat),
+    Step(
+        "minutes", ("60", "90", "120", "180"), reader=read_minutes, columns=2, about=about_starts, shows=_shown_minutes
+    ),
     Step("capacity", ("10", "15", "20", "30", "no_limit"), reader=read_capacity, columns=2),
     Step("reward", ("none",), reader=line(LINE_LONGEST)),
     Step("lead", ("me",), reader=line(TITLE_LONGEST)),

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from handlers.saying import shortened
 from storage.meetings import Meeting
+
+TITLE_ON_A_BUTTON = 30
 
 
 def where(meeting: Meeting) -> str:
@@ -20,6 +23,11 @@ def ends(meeting: Meeting) -> datetime:
 def details(meeting: Meeting) -> Mapping[str, object]:
     """Values for a text about `meeting`."""
     return {"meeting": meeting, "ends": ends(meeting), "where": where(meeting)}
+
+
+def in_a_line(meeting: Meeting) -> Mapping[str, object]:
+    """Values for a button about `meeting`: the title no longer than a button can show."""
+    return {"meeting": meeting, "title": shortened(meeting.title, TITLE_ON_A_BUTTON)}
 
 
 def is_open(meeting: Meeting | None, now: int) -> bool:

@@ -6,7 +6,7 @@ from handlers import forms
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
 from handlers.meeting_form import MEETING
-from handlers.meeting_words import details, is_open
+from handlers.meeting_words import details, in_a_line, is_open
 from handlers.saying import Key, key
 from rules.roles import COORDINATORS
 from storage import audit, meeting_changes, meetings, responses
@@ -83,7 +83,7 @@ async def _pressed(context: Context) -> Meeting | None:
 
 
 def _line(one: Meeting) -> Key:
-    return key("meeting.line", "meeting.open", one.id, meeting=one)
+    return key("meeting.line", "meeting.open", one.id, **in_a_line(one))
 
 
 FEATURE: Feature = Feature(

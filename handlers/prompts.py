@@ -104,11 +104,11 @@ def off_the_wire(word: str) -> str:
     return SKIPPED if word == _EMPTY_ON_THE_WIRE else word
 
 
-def saved(place: Place, said: object) -> Saying:
-    """What was saved, with *change*: the text `<form>.<step>.saved` when there is one, else the common one."""
+def saved(place: Place, said: object, *, final: bool = False) -> Saying:
+    """What was saved, with *change* unless it is `final`: the text `<form>.<step>.saved`, or the common one."""
     own = f"{place.form.name}.{place.step.name}.saved"
     again = key("button.change", "change", place.row.serial, place.step.name)
-    return Saying(own if texts.exists(own) else "form.saved", {"answer": said}, ((again,),))
+    return Saying(own if texts.exists(own) else "form.saved", {"answer": said}, () if final else ((again,),))
 
 
 def resume(place: Place, wanted: str) -> Saying:

@@ -5,6 +5,7 @@ A code works once and for 15 minutes; a role that is taken away is gone with tha
 
 from telegram import Update
 
+from handlers import menus
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
 from handlers.saying import Key, Saying, key
@@ -67,8 +68,17 @@ async def take(update: Update, context: Context) -> None:
     async with context.transaction() as tx:
         await grants.revoke(tx, person.id, role, context.now)
         await audit.record(tx, context.now, _actor(context), "role_revoked", 1, f"{role.value} person:{person.id}")
+    await _refresh_menu(context, person)
     await context.notice("roles.taken", person=person, role=role.value)
     await _show_list(context)
+
+
+async def _refresh_menu(context: Context, person: Person) -> None:
+    """What they may no longer do leaves their command menu; that it is refused does not wait for this."""
+    if person.telegram_id is not None:
+        held = await grants.roles_of(context.db, person.id) | {Role.WORKER if person.consented else Role.ANYONE}
+        menu = menus.menu(held, person.language)
+        await context.services.delivery.show_menu(person.telegram_id, person.language, menu)
 
 
 async def _held(context: Context) -> tuple[Person, Role] | None:

@@ -10,7 +10,7 @@ from telegram import Update
 
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
-from handlers.meeting_words import details, is_open
+from handlers.meeting_words import details, in_a_line, is_open
 from handlers.rsvp_words import COMPOSES, answer_keys
 from handlers.saying import Key, Saying, key
 from rules.dispositions import WHY_NOT
@@ -129,7 +129,7 @@ def _reasons(context: Context, meeting: Meeting) -> tuple[tuple[Key, ...], ...]:
 
 def _line(context: Context, meeting: Meeting, response: Response | None) -> Key:
     said = "open" if response is None else "waiting" if response.place == "waiting" else response.answer
-    return key(f"rsvp.mine.{said}", "rsvp.open", meeting.id, context.person.id, meeting=meeting)
+    return key(f"rsvp.mine.{said}", "rsvp.open", meeting.id, context.person.id, **in_a_line(meeting))
 
 
 FEATURE = Feature(
