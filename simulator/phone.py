@@ -17,7 +17,6 @@ class Alert(NamedTuple):
 
     text: str
     show_alert: bool
-    id: str
 
 
 class Phone:
@@ -129,7 +128,7 @@ class Phone:
     @property
     def alerts(self) -> list[Alert]:
         """Every answer to the person's taps, oldest first."""
-        return [Alert(a["text"], a["show_alert"], a["id"]) for a in self.chat.alerts]
+        return [Alert(a["text"], a["show_alert"]) for a in self.chat.alerts]
 
 
 def _with_entities(text: str) -> Json:

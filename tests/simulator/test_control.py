@@ -131,7 +131,7 @@ async def test_posters_and_their_codes(sim, page, http, url):
     await page("POST", "cards", json={"title": "Poster at the bus stop", "payload": "poster-busstop"})
     await page("POST", "cards", json={"title": "One-time code", "payload": "enrol-x", "for_phone": 5})
     first, second = await page("GET", "cards")
-    assert (first["title"], first["deep_link_payload"]) == ("Poster at the bus stop", "poster-busstop")
+    assert (first["title"], first["payload"]) == ("Poster at the bus stop", "poster-busstop")
     assert second["for_phone"] == 5
     assert len(await page("PUT", "cards", json={"cards": [first]})) == 1
     async with http.get(f"{url}/sim/qr/poster-busstop.svg") as response:
