@@ -198,8 +198,6 @@ async def _reach(line: transport.Line, *, fetching: bool) -> None:
     while True:
         try:
             await line.initialize()
-            if fetching:
-                await line.delete_webhook()
         except InvalidToken:
             raise SettingsError("BOT_TOKEN is not known to Telegram: copy it again from @BotFather") from None
         except TelegramError as error:
@@ -207,4 +205,14 @@ async def _reach(line: transport.Line, *, fetching: bool) -> None:
             await asyncio.sleep(pause)
             pause = min(60.0, pause * 2)
         else:
-            return
+            break
+    if fetching:
+        await _take_back_a_webhook(line)
+
+
+async def _take_back_a_webhook(line: transport.Line) -> None:
+    """One that an earlier run has set would keep updates from us. A server without webhooks has none to take back."""
+    try:
+        await line.delete_webhook()
+    except TelegramError as error:
+        log.info("a webhook could not be taken back", **fault(error))

@@ -20,7 +20,11 @@ def migrate() -> None:
 
 @click.command()
 @click.option(
-    "--role", type=click.Choice(sorted(role.value for role in GRANTED)), default="officer", show_default=True, help="What they may do."
+    "--role",
+    type=click.Choice(sorted(role.value for role in GRANTED)),
+    default="officer",
+    show_default=True,
+    help="What they may do.",
 )
 def enrol(role: str) -> None:
     """Print a one-time code that gives its sender a role. It works for 15 minutes and is kept only as a hash."""

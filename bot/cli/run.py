@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 import click
@@ -35,9 +36,11 @@ def run() -> None:
 def demo(port: int, crowd: int) -> None:
     """Try it: the program with a stand-in for Telegram and phones in your browser. Nothing is kept."""
 
-    def say_where(address: str) -> None:
+    def say_where(address: str, folder: Path) -> None:
         click.echo(f"\n  Care Compact is ready to try. Open this page in a browser:\n\n      {address}\n")
-        click.echo("  Everyone in it is invented, and nothing leaves this computer. Ctrl-C ends it.\n")
+        click.echo("  Everyone in it is invented, and nothing leaves this computer.")
+        click.echo(f"  While it runs, the data and the exported files are in {folder}")
+        click.echo("  Ctrl-C ends it and deletes them.\n")
 
     try:
         _until_the_end(rehearsal.play(port, crowd, say_where))
