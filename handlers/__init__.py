@@ -5,7 +5,7 @@ The bot's handlers, the command menus, `/help` and docs/commands.md are derived 
 
 from functools import cache
 
-from handlers import answers, export, help, invite, join, log, me, meetings, queue, roles, rsvp, staying  # noqa: A004 - the feature's own name
+from handlers import answers, export, help, invite, join, log, me, meeting_moves, meetings, queue, roles, rsvp, staying  # noqa: A004 - the feature's own name
 from handlers.dispatch import telegram_handlers
 from handlers.feature import Compose, Feature, Form
 from handlers.menus import menu
@@ -19,6 +19,7 @@ FEATURES: tuple[Feature, ...] = (
     staying.FEATURE,
     help.FEATURE,
     meetings.FEATURE,
+    meeting_moves.FEATURE,
     invite.FEATURE,
     answers.FEATURE,
     queue.FEATURE,

@@ -85,6 +85,11 @@ async def venue_choices(db: Reading, context: Context, answers: Answers) -> Sequ
     return [*[Choice(str(venue.id), venue.name) for venue in known[:VENUES_SHOWN]], Choice("new")]
 
 
+def shown_start(local: str) -> texts.Words:
+    """A start as it is shown once it is saved: in full words, with the weekday."""
+    return texts.words("meeting.starts.shown", starts=datetime.fromisoformat(local))
+
+
 def _shown_minutes(minutes: str) -> texts.Words:
     return texts.words("meeting.minutes.shown", count=int(minutes))
 
@@ -219,7 +224,7 @@ _STEPS = (
     Step("venue_private", ("yes", "no", "not_known"), when=_new_venue, columns=3),
     Step("venue_transport", reader=line(LINE_LONGEST), when=_new_venue, optional=True),
     Step("link", reader=line(LINE_LONGEST), when=_online, optional=True),
-    Step("starts", reader=read_starts, shows=datetime.fromisoformat),
+    Step("starts", reader=read_starts, shows=shown_start),
     Step(
         "minutes", ("60", "90", "120", "180"), reader=read_minutes, columns=2, about=about_starts, shows=_shown_minutes
     ),

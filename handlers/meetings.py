@@ -43,9 +43,16 @@ async def look(update: Update, context: Context) -> None:
             key("meeting.button.invite", "invite.start", found.id),
             key("meeting.button.answers", "answers.open", found.id),
         ),
+        *_moves(found),
         (key("meeting.button.cancel", "meeting.cancel", found.id),),
     )
     await context.show(f"meeting.look.{found.mode}", *keys, counts=counts, **details(found))
+
+
+def _moves(meeting: Meeting) -> tuple[tuple[Key, ...], ...]:
+    time = key("meeting.button.time", "meeting.time", meeting.id)
+    place = key("meeting.button.place", "meeting.place", meeting.id)
+    return ((time, place),) if meeting.mode == "in_person" else ((time,),)
 
 
 async def ask_cancel(update: Update, context: Context) -> None:
@@ -58,7 +65,7 @@ async def ask_cancel(update: Update, context: Context) -> None:
         (key("meeting.button.cancel_now", "meeting.cancel_now", found.id),),
         (key("meeting.button.keep", "meeting.open", found.id),),
     )
-    await context.show("meeting.ask_cancel", *keys, count=counts.yes + counts.maybe, **details(found))
+    await context.show("meeting.ask_cancel", *keys, count=counts.yes + counts.waiting + counts.maybe, **details(found))
 
 
 async def cancel(update: Update, context: Context) -> None:

@@ -1,4 +1,4 @@
-"""A coordinator chooses who is asked, sees what they get, types the number, may undo, watches it go out, may stop it."""
+"""A coordinator chooses who is asked, sees what they get, types the number, may undo, watches it go, may stop it."""
 
 import pytest
 
@@ -93,7 +93,7 @@ async def test_the_number_in_arabic_digits(stage):
     _, ada, cas = await opens_meeting(stage), await stage.worker("Ada"), await stage.coordinator()
     await choosing(stage, cas)
     await cas.taps("invite.audience.done")
-    await cas.says("١")
+    await cas.says("\N{ARABIC-INDIC DIGIT ONE}")
     cas.sees("invite.progress.waiting")
     assert await invited(stage, ada) == ["planned"]
 
