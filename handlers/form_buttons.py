@@ -122,17 +122,17 @@ async def carry_on(context: Context, place: Place) -> None:
 
 
 async def _start_again(context: Context, place: Place) -> None:
-    steps = {step.name for step in place.form.steps}
-    given = {
-        name: value for name, value in forms.bare(place.row.answers).items() if name.removesuffix("_picks") not in steps
-    }
-    wanted = place.row.answers.get(forms.NEXT) or {"form": place.form.name, "given": given}
+    wanted = place.row.answers.get(forms.NEXT) or {"form": place.form.name, "given": forms.bare(place.row.answers)}
+    given = wanted["given"]
+    if wanted["form"] == place.form.name:
+        steps = {step.name for step in place.form.steps}
+        given = {name: value for name, value in given.items() if name.removesuffix("_picks") not in steps}
     form = handlers.form(wanted["form"])
     if form is None or not forms.allowed(context, form.roles):
         await context.notice("button.closed", alert=True)
         return
     async with context.transaction() as tx:
-        asked = await forms.open_in(tx, context, form, wanted["given"])
+        asked = await forms.open_in(tx, context, form, given)
     await context.speak(asked)
 
 

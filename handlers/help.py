@@ -19,7 +19,9 @@ _ALL = frozenset(Role)
 
 async def help_(update: Update, context: Context) -> None:
     """Every command this person may use, one to a line."""
-    lines = [texts.words("help.line", command=name, what=texts.words(f"command.{name}")) for name, _ in _menu(context)]
+    lines = [
+        texts.words("help.line", command=f"/{name}", what=texts.words(f"command.{name}")) for name, _ in _menu(context)
+    ]
     await context.say(
         "help.list",
         (key("button.home", "go", "home"), key("button.person", "go", "person")),

@@ -157,7 +157,7 @@ JOIN = Form(
 async def ask_language(context: Context) -> None:
     """The languages there are, each in its own script."""
     offered = context.council.languages
-    lines = texts.listed([texts.plain(code, "language.choose") for code in offered], "lines")
+    lines = "\n".join(texts.plain(code, "language.choose") for code in offered)
     keys = [(key("language.name", "language", code, name=texts.native_name(code)),) for code in offered]
     await context.say("language.ask", *keys, lines=lines)
 

@@ -37,5 +37,5 @@ async def stage(data_dir):
 @pytest.fixture
 async def bilingual(data_dir):
     """The same, offering English and the Arabic draft."""
-    async with staged(data_dir, languages=("en", "ar-x-draft")) as stage:
+    async with staged(data_dir, languages=("en", "ar"), draft_languages=True) as stage:
         yield stage

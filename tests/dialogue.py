@@ -50,6 +50,8 @@ class Stage:
     def __init__(self, program: Program, simulator: Simulator, clock: Clock) -> None:
         self.program, self.simulator, self.clock = program, simulator, clock
 
+    token = TOKEN
+
     @property
     def db(self):
         return self.program.database.reading
@@ -224,10 +226,13 @@ def without_tags(html):
 
 
 @asynccontextmanager
-async def staged(folder, **settings):
-    """A program of its own in `folder`, with settings as in the environment but without the prefix."""
-    clock = Clock()
-    simulator = Simulator(clock, flood=False)
+async def staged(folder, simulator=None, **settings):
+    """A program of its own in `folder`, with settings as in the environment but without the prefix.
+
+    A `simulator` that is handed in is a Telegram that was there before, with its clock.
+    """
+    clock = simulator.clock if simulator else Clock()
+    simulator = simulator or Simulator(clock, flood=False)
     simulator.bot(TOKEN, username="care_compact_bot", name="Care Compact")
     chosen = {"token": TOKEN, "data_dir": folder, "council_name": "Royal Borough of Testing", **FAST, **settings}
     async with build(Settings(_env_file=None, **chosen), request=InProcess(simulator), now=clock) as program:

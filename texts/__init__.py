@@ -90,6 +90,8 @@ def direction(language: str) -> str:
 def _said(language: str, name: str, values: dict[str, object], *, live: bool) -> str:
     spoken, count = _speaks(language, name), values.get("count", 1)
     parts = _parts(spoken, name, count if isinstance(count, int) else 1)
+    if len(parts) == 1 and not parts[0][0] and isinstance(alone := _found(values, parts[0][1]), str):
+        return escaped(alone) if live else alone
     return "".join(
         literal + (_shown(spoken, _found(values, path), spec, live=live) if path else "")
         for literal, path, spec in parts

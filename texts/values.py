@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 _FIRST_STRONG, _POP, _END_OF_EMBEDDING = "\u2068", "\u2069", "\u202c"
 _ISOLATES = "\u2066\u2067\u2068"
 _EMBEDDINGS = "\u202a\u202b\u202d\u202e"
+_COMMA = {"ar": "، "}
 _FOREIGN = {
     "ltr": {"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"},
     "rtl": {"L", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"},
@@ -107,7 +108,8 @@ def moment(value: date | time, spec: str, locale: Locale) -> str:
         case "day":
             return _DAY(value, locale)
         case "when" if isinstance(value, datetime):
-            return f"{_LONG(value, locale)}, {clock_time(value, locale)}"
+            comma = _COMMA.get(locale.language, ", ")
+            return f"{_LONG(value, locale)}{comma}{clock_time(value, locale)}"
     raise ValueError(f"no such way to say a date: {spec!r}")
 
 
