@@ -105,14 +105,12 @@ async def claim(tx: Writing, now: int) -> Attempt | None:
     """
     while row := await tx.row(_NEXT, now=now):
         attempt = of_row(row)
-        match sending.obstacle(candidate(attempt), now):
-            case None:
-                await tx.run(_CLAIM, attempt_id=attempt.id, before=_before("sending"), now=now)
-                return replace(attempt, state="sending", tries=attempt.tries + 1, changed_at=now)
-            case sending.Skip(why):
-                await finish(tx, attempt.id, "skipped", why, now)
-            case sending.Expire(why):
-                await finish(tx, attempt.id, "expired", why, now)
+        obstacle = sending.obstacle(candidate(attempt), now)
+        if obstacle is None:
+            await tx.run(_CLAIM, attempt_id=attempt.id, before=_before("sending"), now=now)
+            return replace(attempt, state="sending", tries=attempt.tries + 1, changed_at=now)
+        state = "skipped" if isinstance(obstacle, sending.Skip) else "expired"
+        await finish(tx, attempt.id, state, obstacle.why, now)
     return None
 
 
@@ -149,7 +147,7 @@ async def hold(tx: Writing, attempt_id: int, until: int, why: str, now: int) -> 
 
 
 async def finish(tx: Writing, attempt_id: int, state: str, why: str, now: int) -> bool:
-    """It ends as 'blocked', 'failed', 'expired', 'skipped' or 'cancelled'. False when no way leads there from its state."""
+    """It ends as 'blocked', 'failed', 'expired', 'skipped' or 'cancelled'. False when no way leads there."""
     rows = await tx.rows(_FINISH, attempt_id=attempt_id, state=state, why=why, before=_before(state), now=now)
     return bool(rows)
 
@@ -182,7 +180,7 @@ async def retry_unknown(tx: Writing, now: int) -> int:
                 await tx.run(_LEAVE, attempt_id=row["id"], now=now)
             case sending.Expire(why):
                 await finish(tx, row["id"], "expired", why, now)
-            case sending.Wait():
+            case _:
                 continue
     return again
 

@@ -51,7 +51,8 @@ class MeetingGone(Exception):
 
 
 _OPEN = """
-SELECT capacity, (SELECT COUNT(*) FROM response WHERE meeting_id = meeting.id AND place = 'held') AS held
+SELECT capacity, (SELECT COUNT(*) FROM response WHERE meeting_id = meeting.id AND place = 'held') AS held,
+       (SELECT MAX(waiting_since) FROM response WHERE meeting_id = meeting.id) AS last_ticket
 FROM meeting WHERE id = :meeting_id AND state = 'open' AND starts_at > :now
 """
 _MINE = "SELECT * FROM response WHERE person_id = :person_id AND meeting_id = :meeting_id"
@@ -62,16 +63,12 @@ ON CONFLICT (person_id, meeting_id) DO UPDATE SET
     answer = excluded.answer, why = excluded.why, place = excluded.place, waiting_since = excluded.waiting_since,
     answered_at = excluded.answered_at, changed_at = 0
 """
-# Two who came in the same second: the history knows who was first.
 _PROMOTE = """
 UPDATE response SET place = 'held', waiting_since = NULL, changed_at = :now
 WHERE meeting_id = :meeting_id AND person_id IN (
     SELECT waiting.person_id FROM response AS waiting
     WHERE waiting.meeting_id = :meeting_id AND waiting.place = 'waiting'
-    ORDER BY waiting.waiting_since,
-             (SELECT MIN(event.id) FROM response_event AS event
-              WHERE event.person_id = waiting.person_id AND event.meeting_id = :meeting_id AND event.place = 'waiting'
-                AND event.at = waiting.waiting_since)
+    ORDER BY waiting.waiting_since
     LIMIT (SELECT CASE WHEN capacity IS NULL THEN -1
                        ELSE MAX(0, capacity - (SELECT COUNT(*) FROM response AS taken
                                                WHERE taken.meeting_id = :meeting_id AND taken.place = 'held')) END
@@ -137,7 +134,10 @@ async def record(tx: Writing, person_id: int, meeting_id: int, answer: str, now:
     if meeting is None:
         raise MeetingGone
     mine = await of_person(tx, person_id, meeting_id)
-    place, since = _place(mine, answer, now, free=meeting["capacity"] is None or meeting["held"] < meeting["capacity"])
+    free = meeting["capacity"] is None or meeting["held"] < meeting["capacity"]
+    # Two may come in one second, so the time since which one waits is also one's number in the queue.
+    ticket = max(now, (meeting["last_ticket"] or 0) + 1)
+    place, since = _place(mine, answer, free=free, ticket=ticket)
     await tx.run(
         _SAVE,
         person_id=person_id,
@@ -153,13 +153,13 @@ async def record(tx: Writing, person_id: int, meeting_id: int, answer: str, now:
     return Place(place, await promote(tx, meeting_id, now))
 
 
-def _place(mine: Response | None, answer: str, now: int, *, free: bool) -> tuple[str, int | None]:
+def _place(mine: Response | None, answer: str, *, free: bool, ticket: int) -> tuple[str, int | None]:
     """The place an answer gives, and since when it waits."""
     if answer != "yes":
         return "none", None
     if mine is not None and mine.place != "none":
         return mine.place, mine.waiting_since
-    return ("held", None) if free else ("waiting", now)
+    return ("held", None) if free else ("waiting", ticket)
 
 
 async def promote(tx: Writing, meeting_id: int, now: int) -> tuple[int, ...]:
