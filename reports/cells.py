@@ -5,6 +5,7 @@ opened with another separator than ours starts new cells inside ours. Rule: OWAS
 """
 
 import re
+from functools import lru_cache
 
 _RISKY = r"[=+\-@\t\r\n\x00]"
 _START = rf"(^|[,;\t|])('*)(?={_RISKY})"
@@ -13,6 +14,8 @@ _GUARDED = re.compile(rf"(^|[,;\t|])'('*)(?={_RISKY})")
 _MAYBE = re.compile(_RISKY)
 
 
+# Titles, codes and rewards stand in thousands of rows; the size bounds what notes of 4,096 letters can take up.
+@lru_cache(maxsize=1024)
 def guarded(text: str) -> str:
     """`text` with an apostrophe before whatever a spreadsheet might work out; `unguarded` gives it back unchanged."""
     return _TO_GUARD.sub(r"\1'\2", text) if _MAYBE.search(text) else text

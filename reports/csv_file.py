@@ -8,12 +8,16 @@ from typing import Self
 
 from reports.cells import guarded
 
+BYTE_ORDER_MARK = "\ufeff"
+
 
 class CsvFile:
     """A CSV file that takes rows as they come. `typed` are the places in a row that hold what a person typed."""
 
     def __init__(self, path: Path, heads: Sequence[str], typed: Iterable[int]) -> None:
-        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        # Not "utf-8-sig": that codec is Python, and is called for each row.
+        self._file = path.open("w", encoding="utf-8", newline="")
+        self._file.write(BYTE_ORDER_MARK)
         self._typed = tuple(typed)
         self._writer = csv.writer(self._file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
         self._writer.writerow(heads)
