@@ -273,6 +273,8 @@ CREATE TABLE erased_attempt (
     answer       TEXT NOT NULL
 ) STRICT;
 CREATE TABLE erased_count (what TEXT PRIMARY KEY, how_many INTEGER NOT NULL) STRICT;
+-- Erasures since the file was last rewritten: until then, pages may hold what was moved out of them and then deleted.
+CREATE TABLE rewrite_owed (id INTEGER PRIMARY KEY CHECK (id = 1), erasures INTEGER NOT NULL) STRICT;
 
 INSERT INTO approach (code, kind, contact_mode, made_at) VALUES
     ('bot', 'telegram_broadcast', 'telegram', 0),

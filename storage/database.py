@@ -6,8 +6,8 @@ savepoint of its own: one that fails takes nothing of its neighbours with it, an
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,13 @@ from typing import Any
 from storage.wire import Batch, Rows, Sharing, Turn, Wire, fetch
 
 SHARED_AT_MOST = 64
-# secure_delete: what is deleted is overwritten, so that an erased person is in no page of the file.
+# secure_delete overwrites what is deleted where it lies; copies that a page split has left elsewhere take a rewrite.
 _SETUP = """
 PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;
-PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
+PRAGMA secure_delete = ON;
 """
+_OWED = "SELECT erasures FROM rewrite_owed"
+_REWRITTEN = "DELETE FROM rewrite_owed WHERE erasures = :erasures"
 
 
 class Reading:
@@ -69,7 +71,7 @@ class Database:
         self.path = path
         self.reading = Reading(reader)
         self.reports = Reading(reports)
-        self.owes_truncation = False
+        self.owes_truncation = True
         self._writer = writer
         self._sharing = Sharing()
         self._lock = asyncio.Lock()
@@ -98,20 +100,33 @@ class Database:
             self._give_up_turn()
         await asyncio.shield(batch.on_disk)
 
-    async def truncate_log(self) -> bool:
-        """Everything is in the main file and the write-ahead log is empty; False while a long read needs it.
+    async def forget_deleted(self) -> bool:
+        """What was erased is in no page of the file, and the write-ahead log is empty; False when that is still owed.
 
-        Until then `owes_truncation` holds: ask again later.
+        A long read or a full disk can be in the way. `owes_truncation` holds until it has worked: ask again later.
         """
         self.owes_truncation = True
+        with suppress(sqlite3.Error):
+            await self._rewrite_if_owed()
+            self.owes_truncation = not await self._between_transactions(_truncate)
+        return not self.owes_truncation
+
+    async def _rewrite_if_owed(self) -> None:
+        erasures = await self.reading.value(_OWED)
+        if erasures is None:
+            return
+        await self._between_transactions(_rewrite)
+        async with self.transaction() as tx:
+            await tx.run(_REWRITTEN, erasures=erasures)  # one more has come meanwhile: still owed
+
+    async def _between_transactions(self, work: Callable[[sqlite3.Connection], bool]) -> bool:
         await self._take_turn()
         try:
             self._commit()
-            truncated = self._writer.queue(_truncate)
+            result = self._writer.queue(work)
         finally:
             self._give_up_turn()
-        self.owes_truncation = not await truncated
-        return not self.owes_truncation
+        return await result
 
     async def _take_turn(self) -> None:
         if self._holder is asyncio.current_task():
@@ -144,6 +159,11 @@ class Database:
             self._writer.queue(partial(self._sharing.commit, batch)).add_done_callback(batch.committed)
 
 
+def _rewrite(connection: sqlite3.Connection) -> bool:
+    connection.execute("VACUUM")
+    return True
+
+
 def _truncate(connection: sqlite3.Connection) -> bool:
     connection.execute("PRAGMA busy_timeout = 100")  # others wait behind us: rather try again later
     try:
@@ -161,7 +181,7 @@ async def opened(path: Path) -> AsyncIterator[Database]:
         for wire in (reader, reports):
             await wire.execute_fetchall("PRAGMA query_only = ON")
         database = Database(path, writer, reader, reports)
-        await database.truncate_log()  # a kill may have come between an erasure and its truncation
+        await database.forget_deleted()  # a kill may have come between an erasure and its end
         yield database
 
 

@@ -51,13 +51,16 @@ SELECT meeting_id FROM response JOIN meeting ON meeting.id = meeting_id
 WHERE person_id = :person_id AND place = 'held' AND state = 'open' AND starts_at > :now
 """
 _ERASE = "DELETE FROM person WHERE id = :person_id"
+_OWE_REWRITE = """
+INSERT INTO rewrite_owed (id, erasures) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET erasures = erasures + 1
+"""
 
 
 async def erase(tx: Writing, person_id: int, now: int, zone: ZoneInfo) -> None:
     """Nothing of the person is left in any table but unlinked facts and counts; what was to be sent is void.
 
     The places held at meetings to come go to those who wait. Of invented people nothing stays. Follow the commit with
-    `after_erasure`: until then the write-ahead log has it all.
+    `after_erasure`: until then the files still have it all.
     """
     if await tx.row(_REAL, person_id=person_id):
         await _keep_facts(tx, person_id, zone)
@@ -65,6 +68,7 @@ async def erase(tx: Writing, person_id: int, now: int, zone: ZoneInfo) -> None:
     freed = [row["meeting_id"] for row in await tx.rows(_PLACES, person_id=person_id, now=now)]
     await tx.run(_FORGET_CHAT, person_id=person_id)
     await tx.run(_ERASE, person_id=person_id)
+    await tx.run(_OWE_REWRITE)
     for meeting_id in freed:
         await responses.promote(tx, meeting_id, now)
 
@@ -80,5 +84,8 @@ async def _keep_facts(tx: Writing, person_id: int, zone: ZoneInfo) -> None:
 
 
 async def after_erasure(database: Database) -> bool:
-    """Empty the write-ahead log. False while a long read needs it: then `database.owes_truncation` says try again."""
-    return await database.truncate_log()
+    """Leave the person in no page of any file. False when a long read or a full disk is in the way.
+
+    Then `database.owes_truncation` holds, and this is to be called again; it is done at each start as well.
+    """
+    return await database.forget_deleted()

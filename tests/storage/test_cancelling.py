@@ -86,7 +86,7 @@ async def test_during_the_commit_it_is_kept_and_the_neighbours_are_told(database
 
 
 async def test_a_cancelled_wait_for_the_log_leaves_the_turn_free(database, path):
-    task = asyncio.create_task(database.truncate_log())
+    task = asyncio.create_task(database.forget_deleted())
     await asyncio.sleep(0)
     await cancelled(task)
     await write(database, 7)
