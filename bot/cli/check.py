@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 import click
 
 from bot import clock
-from bot.app import Unreachable, bot_name
 from bot.cli.common import MIGRATIONS, Stop, settings_or_stop, stop, wait_for
 from bot.settings import Settings
 from storage import invariants, machine
@@ -77,6 +76,8 @@ async def _truths(settings: Settings) -> str:
 
 
 async def _telegram(settings: Settings) -> str:
+    from bot.app import Unreachable, bot_name  # noqa: PLC0415 - Telegram's library is large, and only this needs it
+
     try:
         return f"reached, and the bot is @{await bot_name(settings)}"
     except Unreachable as error:

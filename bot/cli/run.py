@@ -3,26 +3,28 @@
 import sqlite3
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot import demo as rehearsal
-from bot.app import Program
 from bot.cli.common import Stop, settings_or_stop, stop, wait_for
 from bot.lock import AlreadyRunning
 from bot.logs import LeakingLogger
-from bot.serving import serve
 from bot.settings import SettingsError
 from storage.migrate import DatabaseNewer, MigrationChanged, MigrationFailed
+
+if TYPE_CHECKING:
+    from bot.app import Program
 
 
 @click.command()
 def run() -> None:
     """Run the bot until Ctrl-C or SIGTERM; both end it within five seconds with nothing lost."""
+    from bot.serving import serve  # noqa: PLC0415 - Telegram's library is large, and an export needs none of it
+
     settings = settings_or_stop()
 
-    def say_so(program: Program) -> None:
+    def say_so(program: "Program") -> None:
         click.echo(f"Running as @{program.services.bot_username()}. Ctrl-C ends it.", err=True)
 
     _until_the_end(serve(settings, say_so))
@@ -35,6 +37,7 @@ def run() -> None:
 )
 def demo(port: int, crowd: int) -> None:
     """Try it: the program with a stand-in for Telegram and phones in your browser. Nothing is kept."""
+    from bot import demo as rehearsal  # noqa: PLC0415 - as above
 
     def say_where(address: str, folder: Path) -> None:
         click.echo(f"\n  Care Compact is ready to try. Open this page in a browser:\n\n      {address}\n")
