@@ -136,8 +136,8 @@ async def undo(update: Update, context: Context) -> None:
     if broadcast is None or broadcast.state != "waiting":
         return await context.notice("button.closed")
     async with context.transaction() as tx:
-        await broadcasts.undo(tx, broadcast.id, context.now)
-        await _note(tx, context, "broadcast_undone", broadcast.size, broadcast)
+        if await broadcasts.undo(tx, broadcast.id, context.now):
+            await _note(tx, context, "broadcast_undone", broadcast.size, broadcast)
     await _show(context, broadcast.id)
 
 
@@ -147,8 +147,8 @@ async def stop(update: Update, context: Context) -> None:
     if broadcast is None or broadcast.state != "sending":
         return await context.notice("button.closed")
     async with context.transaction() as tx:
-        await broadcasts.stop(tx, broadcast.id, context.now)
-        await _note(tx, context, "broadcast_stopped", broadcast.size, broadcast)
+        if await broadcasts.stop(tx, broadcast.id, context.now):
+            await _note(tx, context, "broadcast_stopped", broadcast.size, broadcast)
     await _show(context, broadcast.id)
 
 

@@ -8,11 +8,11 @@ from handlers import forms
 from handlers.context import Context
 from handlers.feature import Answers, Button, Choice, Command, Feature, Form, Refusal, Step
 from handlers.readers import line
-from handlers.saying import key
+from handlers.saying import Saying, key
 from rules.dispositions import OUTCOMES
 from rules.roles import COORDINATORS
 from rules.silence import silent_at
-from storage import by_hand, contacts, people
+from storage import by_hand, contacts, help_requests, people
 from storage.database import Reading, Writing
 
 APPROACHES = ("call", "visit", "email", "letter", "whatsapp", "in_person")
@@ -70,8 +70,8 @@ def _target(answers: Answers) -> str:
     return target
 
 
-async def save(tx: Writing, context: Context, answers: Answers) -> tuple[int, str]:
-    """Write the contact down; its number, and whom it was with."""
+async def save(tx: Writing, context: Context, answers: Answers) -> Saying:
+    """Write the contact down; what was written, with a way to take it back."""
     person_id, name = await _whom(tx, context, answers)
     logged = await by_hand.log_by_hand(
         tx,
@@ -85,7 +85,13 @@ async def save(tx: Writing, context: Context, answers: Answers) -> tuple[int, st
         about=answers.get("about", 0),
         silent_at=silent_at("by_hand", context.now, None, context.council),
     )
-    return logged, name
+    keys = [(key("log.button.undo", "log.undo", logged),)]
+    keys += [
+        (key("log.button.off_the_list", "queue.done", request.id),)
+        for request in await help_requests.waiting(tx)
+        if request.person.id == person_id
+    ]
+    return Saying("log.saved", {"name": name}, tuple(keys))
 
 
 async def _whom(tx: Writing, context: Context, answers: Answers) -> tuple[int | None, str]:
@@ -99,10 +105,9 @@ async def _whom(tx: Writing, context: Context, answers: Answers) -> tuple[int | 
     return (known.id, known.display_name) if known else (None, target)
 
 
-async def reply(context: Context, logged: tuple[int, str]) -> None:
-    """What was written down, with a way to take it back."""
-    number, name = logged
-    await context.say("log.saved", (key("log.button.undo", "log.undo", number),), name=name)
+async def reply(context: Context, logged: Saying) -> None:
+    """Say what was written down."""
+    await context.speak(logged)
 
 
 async def undo(update: Update, context: Context) -> None:

@@ -41,13 +41,13 @@ async def about_now(db: Reading, context: Context, answers: Answers) -> Mapping[
 
 async def about_time(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
     """The new time in full, and how many will be told."""
-    return {"starts": starts(context, answers), **await _told(db, answers)}
+    return {"starts": starts(context, answers), **await _told(db, context, answers)}
 
 
 async def about_place(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
     """The new place, and how many will be told."""
     venue = await venues.by_id(db, int(answers["venue"]))
-    return {"venue": venue, **await _told(db, answers)}
+    return {"venue": venue, **await _told(db, context, answers)}
 
 
 async def other_places(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
@@ -77,8 +77,8 @@ async def reply(context: Context, done: Saying) -> None:
     await context.speak(done)
 
 
-async def _told(db: Reading, answers: Answers) -> Mapping[str, object]:
-    counts = await responses.summary(db, answers["meeting"])
+async def _told(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
+    counts = await responses.summary(db, answers["meeting"], invented=context.council.rehearsal)
     return {"count": counts.yes + counts.waiting + counts.maybe}
 
 

@@ -37,7 +37,7 @@ async def look(update: Update, context: Context) -> None:
     found = await _pressed(context)
     if found is None:
         return await context.notice("button.closed")
-    counts = await responses.summary(context.db, found.id)
+    counts = await responses.summary(context.db, found.id, invented=context.council.rehearsal)
     keys = (
         (
             key("meeting.button.invite", "invite.start", found.id),
@@ -60,7 +60,7 @@ async def ask_cancel(update: Update, context: Context) -> None:
     found = await _pressed(context)
     if found is None:
         return await context.notice("button.closed")
-    counts = await responses.summary(context.db, found.id)
+    counts = await responses.summary(context.db, found.id, invented=context.council.rehearsal)
     keys = (
         (key("meeting.button.cancel_now", "meeting.cancel_now", found.id),),
         (key("meeting.button.keep", "meeting.open", found.id),),

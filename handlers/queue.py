@@ -1,4 +1,4 @@
-"""People who asked for a person: who they are, since when, what came of it, and done."""
+"""People who need a human: those who asked for one, and those who wanted a call back; what came of it, and done."""
 
 from datetime import datetime
 
@@ -9,7 +9,8 @@ from handlers.context import Context
 from handlers.feature import Button, Command, Feature
 from handlers.saying import Key, Saying, key
 from rules.roles import COORDINATORS
-from storage import help_requests
+from storage import attempts, help_requests
+from storage.attempts import Attempt
 from storage.help_requests import HelpRequest
 from storage.people import Person
 
@@ -17,7 +18,7 @@ LISTED = 10
 
 
 async def show(update: Update, context: Context) -> None:
-    """Who is waiting, those who have waited longest first."""
+    """Who is waiting, those who have waited longest first, then the calls that were promised."""
     await context.speak(await _list(context))
 
 
@@ -74,17 +75,22 @@ async def _show_list(context: Context) -> None:
 
 
 async def _list(context: Context) -> Saying:
-    waiting = await help_requests.waiting(context.db)
-    if not waiting:
+    waiting, calls = await help_requests.waiting(context.db), await attempts.call_backs(context.db)
+    keys = [_key(context, request) for request in waiting] + [_call(one) for one in calls if one.person_id]
+    if not keys:
         return Saying("queue.empty")
-    return Saying(
-        "queue.list", {"count": len(waiting)}, tuple((_key(context, request),) for request in waiting[:LISTED])
-    )
+    return Saying("queue.list", {"count": len(keys)}, tuple((one,) for one in keys[:LISTED]))
 
 
 def _key(context: Context, request: HelpRequest) -> Key:
     asked = _local(context, request.asked_at)
     return key("queue.person", "queue.open", request.id, who=called(request.person), asked=asked)
+
+
+def _call(wanted: Attempt) -> Key:
+    """Somebody who asked to be called back: the tap begins the log of that call."""
+    who = wanted.display_name or texts.words("queue.nameless")
+    return key("queue.call_back", "log.about", wanted.person_id or 0, wanted.about, who=who)
 
 
 def called(person: Person) -> str | texts.Words:

@@ -38,8 +38,11 @@ async def answer(update: Update, context: Context) -> None:
     if asked is None or said not in ANSWERS:
         return await context.notice("button.closed")
     if asked.response is None or asked.response.answer != said:
-        async with context.transaction() as tx:
-            await responses.record(tx, context.person.id, asked.meeting.id, said, context.now)
+        try:
+            async with context.transaction() as tx:
+                await responses.record(tx, context.person.id, asked.meeting.id, said, context.now)
+        except responses.MeetingGone:
+            return await context.notice("button.closed")
         context.services.delivery.wake()
     await _show_saved(context, asked.meeting)
 

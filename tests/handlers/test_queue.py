@@ -56,3 +56,25 @@ async def test_stale_and_forged_buttons_do_nothing(stage):
     await ada.forges(f"v1:queue.yes_done:{request.id}")
     ada.sees("button.closed")
     assert len(await help_requests.waiting(stage.db)) == 1
+
+
+async def test_after_the_log_they_can_be_taken_off_the_list(stage):
+    ada, cas = await stage.worker("Ada"), await stage.coordinator()
+    await ada.says("/person")
+    await cas.says("/log")
+    for tap in ("Phone call", "Ada", "We spoke", "Skip this", "Take them off the list", "Yes, done"):
+        await cas.taps(tap)
+    assert await help_requests.waiting(stage.db) == []
+
+
+async def test_a_promised_call_is_on_the_list_until_it_is_made(stage):
+    ada, cas = await stage.worker("Ada"), await stage.coordinator()
+    await cas.forges(f"v1:log.about:{(await ada.person()).id}")
+    for tap in ("Phone call", "Wants a call back", "Skip this"):
+        await cas.taps(tap)
+    await cas.says("/queue")
+    await cas.taps("Call back: Ada")
+    for tap in ("Phone call", "We spoke", "Skip this"):
+        await cas.taps(tap)
+    await cas.says("/queue")
+    cas.sees("queue.empty")
