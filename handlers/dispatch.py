@@ -1,6 +1,6 @@
 """From an update to the one function that handles it: the library's own handlers, made from FEATURES, default deny."""
 
-from collections.abc import Callable, Coroutine
+from functools import cache
 
 from telegram import Update
 from telegram.constants import ChatType
@@ -9,7 +9,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 import handlers  # read when somebody taps, not at import: it imports this file
 from handlers import buttons, elsewhere, fixed, form_buttons, forms, help, menus  # noqa: A004 - the feature's own name
 from handlers.context import Context
-from handlers.feature import Button, Command
+from handlers.feature import Button
 
 Handler = BaseHandler[Update, Context, None]
 _OURS = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -19,23 +19,23 @@ def telegram_handlers() -> list[Handler]:
     """The handlers in the order in which they are tried; an update that none takes is passed over in silence."""
     return [
         elsewhere.ElsewhereHandler(),
-        *(CommandHandler(one.name, _guarded(one), filters=_OURS) for one in menus.commands()),
+        CommandHandler([one.name for one in menus.commands()], commanded, filters=_OURS),
         CallbackQueryHandler(pressed),
         MessageHandler(_OURS & filters.TEXT, heard),
         MessageHandler(_OURS, help.unreadable),
     ]
 
 
-def _guarded(command: Command) -> Callable[[Update, Context], Coroutine[None, None, None]]:
-    async def run(update: Update, context: Context) -> None:
-        if menus.may(context.roles, command.roles):
-            await command.run(update, context)
-        else:
-            await help.refused(context, command)
+async def commanded(update: Update, context: Context) -> None:
+    """A command: run when this person may, and refused otherwise."""
+    message = update.message
+    if message is None or not message.text or not message.entities:
+        return
+    name = message.text[1 : message.entities[0].length].partition("@")[0].lower()
+    await help.run_command(update, context, name)
 
-    return run
 
-
+@cache
 def _verbs() -> dict[str, Button]:
     return {button.verb: button for feature in handlers.FEATURES for button in feature.buttons}
 
@@ -58,7 +58,7 @@ async def pressed(update: Update, context: Context) -> None:
 
 async def heard(update: Update, context: Context) -> None:
     """Typed words: a wish that holds at any moment, an answer to the open question, or something not understood."""
-    words = update.message.text if update.message else None
+    words = whole(update.message.text if update.message else None)
     if not words:
         return
     place = await forms.standing(context)
@@ -75,3 +75,8 @@ async def heard(update: Update, context: Context) -> None:
         await help.unknown_command(context, words)
     elif not await forms.typed(context, words):
         await help.not_understood(context)
+
+
+def whole(typed: str | None) -> str:
+    """Typed words as a database can hold them: half a surrogate pair, which no phone sends, becomes a mark."""
+    return (typed or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,8 +1,10 @@
 """What is at hand inside every question: the fixed row of buttons, and the words that mean the same."""
 
 from enum import StrEnum
+from functools import cache
 
-from handlers.matching import among
+import texts
+from handlers.matching import folded
 from handlers.saying import Key, key
 
 
@@ -18,13 +20,26 @@ class Wish(StrEnum):
 
 
 # Inside a question with free words only these count: a title may well be "Help" or "Home".
+LONGEST = 80  # characters; no wish has more
 ALWAYS = (Wish.STOP, Wish.BACK, Wish.PERSON)
 
 
 def wish_in(typed: str, *, open_question: bool = False) -> Wish | None:
     """What these words ask for in any language, or None. The whole message must be the words."""
-    wishes = ALWAYS if open_question else tuple(Wish)
-    return next((wish for wish in wishes if among(f"words.{wish}", typed)), None)
+    wish = _wishes().get(folded(typed)) if len(typed) <= LONGEST else None
+    return wish if wish in ALWAYS or not open_question else None
+
+
+@cache
+def _wishes() -> dict[str, Wish]:
+    """Each wish by the words that mean it, folded; STOP comes last, so that it wins a word that two lists share."""
+    found = {
+        folded(words): wish
+        for wish in reversed(Wish)
+        for listed in texts.every(f"words.{wish}")
+        for words in listed.split(";")
+    }
+    return {words: wish for words, wish in found.items() if words}
 
 
 def rows(languages: int, back: Key | None = None) -> tuple[tuple[Key, ...], ...]:

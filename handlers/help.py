@@ -42,7 +42,7 @@ async def home(update: Update, context: Context) -> None:
             {"form": texts.words(f"form.name.{place.form.name}")},
         )
         rows.insert(0, (carry_on,))
-    if context.known is None or not context.known.consented:
+    if context.roles == {Role.ANYONE}:
         rows.insert(0, (key("help.begin", "go", "start"),))
     await context.say("help.home", *rows)
 
@@ -113,8 +113,21 @@ async def ask_person(update: Update, context: Context) -> None:
     async with context.transaction() as tx:
         person = await meet(tx, context)
         new = await help_requests.ask(tx, person.id, context.now)
-    await context.say("help.person" if new else "help.person_again", hours=context.council.office_hours)
+    keys = (key("help.never_mind", "person.done"),)
+    await context.say("help.person" if new else "help.person_again", keys, hours=context.council.office_hours)
     await forms.ask_again(context)
+
+
+async def never_mind(update: Update, context: Context) -> None:
+    """Take the person out of the queue again."""
+    waiting = await help_requests.waiting(context.db)
+    mine = next((one for one in waiting if context.known and one.person.id == context.known.id), None)
+    if mine is None:
+        await context.notice("button.closed", alert=True)
+        return
+    async with context.transaction() as tx:
+        await help_requests.done(tx, mine.id, context.person.id, context.now)
+    await context.show("help.person_undone", (key("button.person", "go", "person"),))
 
 
 FEATURE = Feature(
@@ -124,5 +137,5 @@ FEATURE = Feature(
         Command("home", home, EVERYONE, in_menu=False),
         Command("person", ask_person, EVERYONE),
     ),
-    buttons=(Button("go", go, _ALL), *form_buttons.BUTTONS),
+    buttons=(Button("go", go, _ALL), Button("person.done", never_mind, _ALL), *form_buttons.BUTTONS),
 )

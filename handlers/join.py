@@ -40,7 +40,7 @@ async def start(update: Update, context: Context) -> None:
         keys = (key("button.home", "go", "home"), key("command.me", "go", "me"))
         stopped = context.person.stopped_at or context.person.paused_until
         back = ((key("staying.come_back", "go", "back"),),) if stopped else ()
-        await context.say("join.welcome_back", *back, keys, name=context.person.display_name)
+        await context.say("join.welcome_back", *back, keys)
 
 
 async def _meet(context: Context, code: str) -> None:

@@ -5,8 +5,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-import texts
-
 _NEAR = 0.74
 _AHEAD = 0.08
 _SHORTEST = 3
@@ -17,12 +15,6 @@ def folded(typed: str) -> str:
     bare = unicodedata.normalize("NFKD", typed).casefold()
     kept = "".join(sign for sign in bare if unicodedata.category(sign)[0] not in "MC" or sign in "\n\t")
     return " ".join(re.sub(r"[^\w\s]|_", " ", kept).split())
-
-
-def among(name: str, typed: str) -> bool:
-    """Whether `typed` is one of the words that the text `name` lists, in any language, with semicolons between."""
-    said = folded(typed)
-    return bool(said) and any(said == folded(word) for listed in texts.every(name) for word in listed.split(";"))
 
 
 def exactly(typed: str, labels: Mapping[str, Sequence[str]]) -> str | None:

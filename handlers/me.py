@@ -14,7 +14,7 @@ from storage import attempts
 from storage.attempt_row import Attempt
 
 _ALL = frozenset(Role)
-SHOWN = 20
+SHOWN = 12
 NOTE_SHOWN = 120
 
 

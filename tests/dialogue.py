@@ -126,7 +126,7 @@ class Someone:
         await self._does(self.phone.unblocks)
 
     async def taps(self, button, *, on=None):
-        """Tap the newest button with these words (or of the text of this name), `on` a message that holds these words."""
+        """Tap the newest button with these words (or those of a text by its name), `on` a message with these words."""
         message, key = self._button(button, on)
         await self._does(lambda: self.phone.taps(message["message_id"], key["callback_data"]))
 
@@ -147,8 +147,7 @@ class Someone:
     @property
     def fresh(self):
         """The bot's messages that have come or changed since the person last did something."""
-        return [m for m in self.phone.messages
-                if m["from"]["is_bot"] and self._before.get(m["message_id"]) != look(m)]  # fmt: skip
+        return [m for m in self.phone.messages if m["from"]["is_bot"] and self._before.get(m["message_id"]) != look(m)]
 
     @property
     def alerts(self):

@@ -50,7 +50,9 @@ def test_the_menu_shows_what_is_allowed(role):
 
 
 def test_whoever_holds_no_role_may_do_nothing():
-    assert not any(menus.may(frozenset(), command.roles) for command in menus.commands() if Role.ANYONE not in command.roles)
+    assert not any(
+        menus.may(frozenset(), command.roles) for command in menus.commands() if Role.ANYONE not in command.roles
+    )
     assert not menus.may(frozenset({Role.OFFICER}), frozenset())
 
 
@@ -64,8 +66,11 @@ async def test_a_refused_command_really_does_nothing(stage, role):
 
 async def test_each_chat_has_the_menu_of_its_roles(stage):
     ada, olu = await stage.worker(), await stage.officer()
-    menu_of = {call.params["scope"]["chat_id"]: {one["command"] for one in call.params["commands"]}
-               for call in stage.simulator.transcript if call.method == "setMyCommands" and "chat_id" in str(call.params)}  # fmt: skip
+    menu_of = {
+        call.params["scope"]["chat_id"]: {one["command"] for one in call.params["commands"]}
+        for call in stage.simulator.transcript
+        if call.method == "setMyCommands" and "chat_id" in str(call.params)
+    }
     assert menu_of[ada.id] == ALLOWED[Role.WORKER] - HIDDEN
     assert menu_of[olu.id] == ALLOWED[Role.OFFICER] - HIDDEN
 

@@ -56,8 +56,18 @@ async def test_the_same_tap_twice_changes_nothing(stage):
     assert await forms.load(stage.db, ada.id) == before
 
 
-@pytest.mark.parametrize("data", ["v1:form:1:market:home_care", "v1:form:1", "v1:form", "v1:change:1:market", "v1:back:7",
-                                  "v1:resume:7:on", "v1:form:99999999999999999999:market:home_care"])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [
+        "v1:form:1:market:home_care",
+        "v1:form:1",
+        "v1:form",
+        "v1:change:1:market",
+        "v1:back:7",
+        "v1:resume:7:on",
+        "v1:form:99999999999999999999:market:home_care",
+    ],
+)
 async def test_buttons_of_another_form_are_closed(stage, data):
     ada = await halfway(stage)
     before = await forms.load(stage.db, ada.id)
@@ -124,7 +134,9 @@ async def test_home_keeps_the_place(stage):
     ada.sees("join.shift")
 
 
-@pytest.mark.parametrize(("tap", "seen"), [("Carry on", "join.shift"), ("Start again", "join.market"), ("Not now", "form.later")])
+@pytest.mark.parametrize(
+    ("tap", "seen"), [("Carry on", "join.shift"), ("Start again", "join.market"), ("Not now", "form.later")]
+)
 async def test_what_was_left_is_offered(stage, tap, seen):
     ada = await halfway(stage, "Home care")
     await ada.says("/start")
@@ -133,7 +145,9 @@ async def test_what_was_left_is_offered(stage, tap, seen):
     ada.sees(seen)
 
 
-@pytest.mark.parametrize(("words", "seen"), [("carry on", "join.shift"), ("Start again!", "join.market"), ("not now", "form.later")])
+@pytest.mark.parametrize(
+    ("words", "seen"), [("carry on", "join.shift"), ("Start again!", "join.market"), ("not now", "form.later")]
+)
 async def test_the_offer_can_be_answered_in_words(stage, words, seen):
     ada = await halfway(stage, "Home care")
     await ada.says("/start")
@@ -153,7 +167,9 @@ async def test_not_now_can_be_carried_on_later(stage):
     ada.sees("join.job")
 
 
-@pytest.mark.parametrize("word", ["stop", "STOP!", " Stop. ", "unsubscribe", "leave me alone", "توقف", "إلغاء الاشتراك"])
+@pytest.mark.parametrize(
+    "word", ["stop", "STOP!", " Stop. ", "unsubscribe", "leave me alone", "توقف", "إلغاء الاشتراك"]
+)
 async def test_stop_words_work_inside_any_question_in_every_language(stage, word):
     ada = await halfway(stage, "Home care")
     await ada.says(word)
@@ -234,4 +250,9 @@ async def test_it_waits_for_fourteen_days(stage):
 
 def button(message, words):
     """The data of the button with these words."""
-    return next(key["callback_data"] for row in message["reply_markup"]["inline_keyboard"] for key in row if key["text"] == words)
+    return next(
+        key["callback_data"]
+        for row in message["reply_markup"]["inline_keyboard"]
+        for key in row
+        if key["text"] == words
+    )

@@ -3,7 +3,7 @@
 import pytest
 
 from rules.roles import Role
-from storage import help_requests
+from storage import grants, help_requests
 
 
 async def test_help_lists_what_this_person_can_do(stage):
@@ -67,7 +67,9 @@ async def test_a_stranger_may_ask_for_a_person(stage):
     assert len(await help_requests.waiting(stage.db)) == 1
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("/strat", "join.welcome_back"), ("/paus", "staying.pause"), ("/ME!", "me.page")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("/strat", "join.welcome_back"), ("/paus", "staying.pause"), ("/ME!", "me.page")]
+)
 async def test_a_misspelt_command_is_offered(stage, typed, meant):
     ada = await stage.worker()
     await ada.says(typed)
@@ -133,8 +135,15 @@ async def test_what_a_group_says_is_never_an_answer(stage):
     ada = stage.somebody()
     await ada.says("/start")
     await ada.taps("Yes")
-    raw = {"message": {"message_id": 5, "date": int(stage.clock.now), "text": "/stop", "chat": {"id": -77, "type": "supergroup", "title": "G"},
-                       "from": {"id": ada.id, "is_bot": False, "first_name": "Ada"}}}  # fmt: skip
+    raw = {
+        "message": {
+            "message_id": 5,
+            "date": int(stage.clock.now),
+            "text": "/stop",
+            "chat": {"id": -77, "type": "supergroup", "title": "G"},
+            "from": {"id": ada.id, "is_bot": False, "first_name": "Ada"},
+        }
+    }
     stage.simulator.add_update(stage.token, raw)
     await stage.settle()
     assert (await ada.person()).stopped_at is None
@@ -142,7 +151,12 @@ async def test_what_a_group_says_is_never_an_answer(stage):
 
 async def test_posts_of_channels_are_met_with_silence(stage):
     ada = await stage.worker()
-    post = {"message_id": 5, "date": int(stage.clock.now), "text": "/start", "chat": {"id": -78, "type": "channel", "title": "C"}}
+    post = {
+        "message_id": 5,
+        "date": int(stage.clock.now),
+        "text": "/start",
+        "chat": {"id": -78, "type": "channel", "title": "C"},
+    }
     calls = len(stage.simulator.transcript)
     stage.simulator.add_update(stage.token, {"channel_post": post})
     await stage.settle()
@@ -153,14 +167,34 @@ async def test_posts_of_channels_are_met_with_silence(stage):
 async def test_service_notes_want_no_answer(stage):
     ada = await stage.worker()
     chat = {"id": ada.id, "type": "private", "first_name": "Ada"}
-    note = {"message_id": 900, "date": int(stage.clock.now), "chat": chat, "from": ada.phone.user, "message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}}
+    note = {
+        "message_id": 900,
+        "date": int(stage.clock.now),
+        "chat": chat,
+        "from": ada.phone.user,
+        "message_auto_delete_timer_changed": {"message_auto_delete_time": 86400},
+    }
     seen = len(ada.phone.messages)
     stage.simulator.add_update(stage.token, {"message": note})
     await stage.settle()
     assert len(ada.phone.messages) == seen
 
 
-@pytest.mark.parametrize("data", ["", "v1", "v2:go:home", "v1:nothing", "v1:go", "v1:go:nothing", "v1:GO:home", "v1:go:home:" + "x" * 60, "\x00", "v1:export.who:1"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "v1",
+        "v2:go:home",
+        "v1:nothing",
+        "v1:go",
+        "v1:go:nothing",
+        "v1:GO:home",
+        "v1:go:home:" + "x" * 60,
+        "\x00",
+        "v1:export.who:1",
+    ],
+)
 async def test_forged_buttons_have_no_effect(stage, data):
     ada = await stage.worker()
     before = await ada.person()
@@ -171,8 +205,6 @@ async def test_forged_buttons_have_no_effect(stage, data):
 
 
 async def test_a_revoked_role_is_gone_with_the_next_message(stage):
-    from storage import grants
-
     olu = await stage.officer()
     async with stage.program.database.transaction() as tx:
         await grants.revoke(tx, (await olu.person()).id, Role.OFFICER, int(stage.clock.now))

@@ -7,16 +7,40 @@ from hypothesis import strategies as st
 from handlers import fixed
 from handlers.matching import exactly, folded, nearest
 
-MARKETS = {"home_care": ["Home care"], "care_home": ["Care home"], "nursing_home": ["Nursing home"],
-           "day_services": ["Day services"], "not_said": ["Prefer not to say"]}  # fmt: skip
+MARKETS = {
+    "home_care": ["Home care"],
+    "care_home": ["Care home"],
+    "nursing_home": ["Nursing home"],
+    "day_services": ["Day services"],
+    "not_said": ["Prefer not to say"],
+}
 
 
-@pytest.mark.parametrize(("typed", "meant"), [
-    ("Home care", "home_care"), ("  home  CARE. ", "home_care"), ("1", "home_care"), ("2.", "care_home"), ("٣", "nursing_home"),
-    ("nursing", "nursing_home"), ("a nursing home in Eltham", "nursing_home"), ("hoem care", "home_care"), ("carehome", "care_home"),
-    ("day servises", "day_services"), ("prefer not too say", "not_said"), ("homé cäre", "home_care"),
-    ("home", None), ("care", None), ("0", None), ("6", None), ("no", None), ("", None), ("?", None), ("hospital", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Home care", "home_care"),
+        ("  home  CARE. ", "home_care"),
+        ("1", "home_care"),
+        ("2.", "care_home"),
+        ("٣", "nursing_home"),
+        ("nursing", "nursing_home"),
+        ("a nursing home in Eltham", "nursing_home"),
+        ("hoem care", "home_care"),
+        ("carehome", "care_home"),
+        ("day servises", "day_services"),
+        ("prefer not too say", "not_said"),
+        ("homé cäre", "home_care"),
+        ("home", None),
+        ("care", None),
+        ("0", None),
+        ("6", None),
+        ("no", None),
+        ("", None),
+        ("?", None),
+        ("hospital", None),
+    ],
+)
 def test_what_was_meant(typed, meant):
     assert nearest(typed, MARKETS) == meant
 
@@ -39,10 +63,23 @@ def test_anything_can_be_typed(typed):
     assert folded(folded(typed)) == folded(typed)
 
 
-@pytest.mark.parametrize(("typed", "wish"), [
-    ("stop", "stop"), ("Stop!!", "stop"), ("كفى", "stop"), ("back", "back"), ("a person please", "person"), ("HOME", "home"),
-    ("help", "help"), ("language", "language"), ("don't stop", None), ("stop smoking group", None), ("", None), ("back pain", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "wish"),
+    [
+        ("stop", "stop"),
+        ("Stop!!", "stop"),
+        ("كفى", "stop"),
+        ("back", "back"),
+        ("a person please", "person"),
+        ("HOME", "home"),
+        ("help", "help"),
+        ("language", "language"),
+        ("don't stop", None),
+        ("stop smoking group", None),
+        ("", None),
+        ("back pain", None),
+    ],
+)
 def test_wishes(typed, wish):
     assert fixed.wish_in(typed) == wish
 

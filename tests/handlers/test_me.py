@@ -9,9 +9,21 @@ async def test_it_shows_what_is_held(stage):
     ada = await stage.worker("Ada", market="care_home", shift="nights", job="nurse", strand="board")
     await ada.says("/me")
     ada.sees("me.page")
-    for words in ("Name: Ada", f"Telegram number: {ada.id}", "Language: English", "Where you work: Care home", "When you work: Nights",
-                  "Job: Nurse", "Group: Board", "Employer: not said yet", "Quiet hours: 8am to 4pm", "Messages: yes",
-                  "You said yes on 1 March 2027 (notice 1)", "First here: 1 March 2027, by “direct”", "Sent so far: 0 messages"):  # fmt: skip
+    for words in (
+        "Name: Ada",
+        f"Telegram number: {ada.id}",
+        "Language: English",
+        "Where you work: Care home",
+        "When you work: Nights",
+        "Job: Nurse",
+        "Group: Board",
+        "Employer: not said yet",
+        "Quiet hours: 8am to 4pm",
+        "Messages: yes",
+        "You said yes on 1 March 2027 (notice 1)",
+        "First here: 1 March 2027, by “direct”",
+        "Sent so far: 0 messages",
+    ):
         ada.sees(words)
 
 
@@ -22,10 +34,15 @@ async def test_nothing_is_held_of_somebody_new(stage):
     assert await ada.person() is None
 
 
-@pytest.mark.parametrize(("button", "tap", "field", "value"), [
-    ("Where I work", "Nursing home", "market", "nursing_home"), ("When I work", "Nights", "shift", "nights"),
-    ("Job", "Prefer not to say", "job", "not_said"), ("Group", "Board", "strand", "board"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("button", "tap", "field", "value"),
+    [
+        ("Where I work", "Nursing home", "market", "nursing_home"),
+        ("When I work", "Nights", "shift", "nights"),
+        ("Job", "Prefer not to say", "job", "not_said"),
+        ("Group", "Board", "strand", "board"),
+    ],
+)
 async def test_change_by_tap(stage, button, tap, field, value):
     ada = await stage.worker()
     await ada.says("/me")
@@ -35,9 +52,14 @@ async def test_change_by_tap(stage, button, tap, field, value):
     assert getattr(await ada.person(), field) == value
 
 
-@pytest.mark.parametrize(("button", "field", "typed"), [
-    ("Employer", "employer", "Sunrise <Care> & Co"), ("Name", "display_name", "=HYPERLINK(1)"), ("Name", "display_name", "رات \u2067x"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("button", "field", "typed"),
+    [
+        ("Employer", "employer", "Sunrise <Care> & Co"),
+        ("Name", "display_name", "=HYPERLINK(1)"),
+        ("Name", "display_name", "رات \u2067x"),
+    ],
+)
 async def test_change_by_typing(stage, button, field, typed):
     ada = await stage.worker()
     await ada.says("/me")
@@ -66,10 +88,17 @@ async def test_too_long_says_how_long_it_may_be(stage):
     assert (await ada.person()).display_name == "x" * 60
 
 
-@pytest.mark.parametrize(("typed", "held"), [
-    ("10pm to 7am", ("22:00", "07:00")), ("22:00-07:30", ("22:00", "07:30")), ("8.15 am until 12pm", ("08:15", "12:00")),
-    ("12am - 6", ("00:00", "06:00")), ("8am to 4pm: I sleep by day", ("08:00", "16:00")), ("follow my shifts", (None, None)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("10pm to 7am", ("22:00", "07:00")),
+        ("22:00-07:30", ("22:00", "07:30")),
+        ("8.15 am until 12pm", ("08:15", "12:00")),
+        ("12am - 6", ("00:00", "06:00")),
+        ("8am to 4pm: I sleep by day", ("08:00", "16:00")),
+        ("follow my shifts", (None, None)),
+    ],
+)
 async def test_quiet_hours_in_words(stage, typed, held):
     ada = await stage.worker()
     await ada.says("/me")
@@ -80,7 +109,9 @@ async def test_quiet_hours_in_words(stage, typed, held):
     ada.sees("me.page")
 
 
-@pytest.mark.parametrize("typed", ["at night", "25:00 to 7:00", "10pm to 10pm", "13pm to 7am", "22:75 to 7", "0am to 3am"])
+@pytest.mark.parametrize(
+    "typed", ["at night", "25:00 to 7:00", "10pm to 10pm", "13pm to 7am", "22:75 to 7", "0am to 3am"]
+)
 async def test_hours_that_are_none_are_asked_for_again(stage, typed):
     ada = await stage.worker()
     await ada.says("/me")

@@ -13,8 +13,25 @@ from rules.roles import Role
 
 ROOT = Path(__file__).parents[2]
 NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+\Z")
-STAFF = ("answers.", "audience.", "export.", "invite.", "invite_send.", "log.", "meeting.", "meeting_place.",
-         "meeting_time.", "queue.", "reason.", "roles.", "role.", "join.enrol.", "demo.", "broadcast.", "command.docs")  # fmt: skip
+STAFF = (
+    "answers.",
+    "audience.",
+    "export.",
+    "invite.",
+    "invite_send.",
+    "log.",
+    "meeting.",
+    "meeting_place.",
+    "meeting_time.",
+    "queue.",
+    "reason.",
+    "roles.",
+    "role.",
+    "join.enrol.",
+    "demo.",
+    "broadcast.",
+    "command.docs",
+)
 
 
 def sources():
@@ -23,8 +40,12 @@ def sources():
 
 def written(name_of=NAME.fullmatch):
     """String constants that look like the name of a text."""
-    return {node.value for path in sources() for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and name_of(node.value)}  # fmt: skip
+    return {
+        node.value
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and name_of(node.value)
+    }
 
 
 def assembled():
@@ -65,8 +86,13 @@ def _of_step(form, step):
 
 def optional():
     """What a form may have and need not: its own "saved", and the words of choices that are listed by a function."""
-    return {f"{form.name}.{step.name}.{ending}" for feature in handlers.FEATURES for form in feature.forms
-            for step in form.steps for ending in ("saved", *(choices_in_code() if callable(step.choices) else ()))}  # fmt: skip
+    return {
+        f"{form.name}.{step.name}.{ending}"
+        for feature in handlers.FEATURES
+        for form in feature.forms
+        for step in form.steps
+        for ending in ("saved", *(choices_in_code() if callable(step.choices) else ()))
+    }
 
 
 def choices_in_code():
@@ -76,7 +102,13 @@ def choices_in_code():
 
 def coded():
     """What templates ask for with {value:@family}, for every code that may be stored."""
-    codes = {"market": (*Council().markets, "not_said"), "shift": quiet.SHIFTS, "strand": (*naming.STRANDS, "not_said"), "job": (*naming.JOBS, "not_said"),
-             "role": tuple(role.value for role in Role), "value": ("none",),
-             "me.answer": dispositions.OUTCOMES}  # fmt: skip
+    codes = {
+        "market": (*Council().markets, "not_said"),
+        "shift": quiet.SHIFTS,
+        "strand": (*naming.STRANDS, "not_said"),
+        "job": (*naming.JOBS, "not_said"),
+        "role": tuple(role.value for role in Role),
+        "value": ("none",),
+        "me.answer": dispositions.OUTCOMES,
+    }
     return {f"{family}.{code}" for family, members in codes.items() for code in members}

@@ -37,8 +37,12 @@ def read_aloud(form):
 
 
 def sentences_for_workers():
-    return {name: read_aloud(form) for name, forms in ENGLISH.items() for form in forms
-            if not for_staff(name) and not name.startswith("words.") and len(form.split()) >= 8}  # fmt: skip
+    return {
+        name: read_aloud(form)
+        for name, forms in ENGLISH.items()
+        for form in forms
+        if not for_staff(name) and not name.startswith("words.") and len(form.split()) >= 8
+    }
 
 
 def test_what_workers_read_can_be_read_at_nine():
@@ -48,12 +52,15 @@ def test_what_workers_read_can_be_read_at_nine():
     assert statistics.median(grades.values()) <= MIDDLE
 
 
-@pytest.mark.parametrize(("word", "count"), [("care", 1), ("worker", 2), ("meeting", 2), ("library", 3), ("stopped", 1), ("wanted", 2), ("employer", 3)])
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("care", 1), ("worker", 2), ("meeting", 2), ("library", 3), ("stopped", 1), ("wanted", 2), ("employer", 3)],
+)
 def test_syllables(word, count):
     assert syllables(word) == count
 
 
 def test_officialese_is_found():
-    official = "Notwithstanding the aforementioned considerations, participation necessitates acknowledgement of applicable documentation."
+    official = "Notwithstanding aforementioned considerations, participation necessitates documentation."
     assert grade(official) > MOST
     assert grade("The cat sat on the mat.") < 1

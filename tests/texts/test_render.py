@@ -35,8 +35,18 @@ def test_typed_words_are_escaped_in_messages_and_plain_on_buttons():
     assert texts.plain("en", "button.typed", label="<b>&") == "<b>&"
 
 
-@pytest.mark.parametrize(("hour", "minute", "said"), [(19, 30, "7:30pm"), (19, 0, "7pm"), (0, 0, "midnight"), (12, 0, "12 noon"),
-                                                      (0, 5, "12:05am"), (12, 5, "12:05pm"), (9, 0, "9am")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("hour", "minute", "said"),
+    [
+        (19, 30, "7:30pm"),
+        (19, 0, "7pm"),
+        (0, 0, "midnight"),
+        (12, 0, "12 noon"),
+        (0, 5, "12:05am"),
+        (12, 5, "12:05pm"),
+        (9, 0, "9am"),
+    ],
+)
 def test_times_as_people_say_them(hour, minute, said):
     assert values.clock_time(time(hour, minute), ENGLISH) == said
 
@@ -62,8 +72,13 @@ def test_plurals_in_both_languages():
     assert texts.render("en", "me.sent", count=1) == "1 message or call"
     assert texts.render("en", "me.sent", count=1200) == "1,200 messages and calls"
     assert [texts.render("ar-x-draft", "me.sent", count=count) for count in (0, 1, 2, 3, 11, 100)] == [
-        "لا رسائل ولا مكالمات", "رسالة أو مكالمة واحدة", "رسالتان أو مكالمتان",
-        "3 رسائل ومكالمات", "11 رسالة ومكالمة", "100 رسالة ومكالمة"]  # fmt: skip
+        "لا رسائل ولا مكالمات",
+        "رسالة أو مكالمة واحدة",
+        "رسالتان أو مكالمتان",
+        "3 رسائل ومكالمات",
+        "11 رسالة ومكالمة",
+        "100 رسالة ومكالمة",
+    ]
 
 
 def test_a_text_inside_a_text():
