@@ -155,7 +155,8 @@ CREATE TABLE contact_attempt (
 ) STRICT;
 CREATE UNIQUE INDEX one_attempt_per_occasion ON contact_attempt (person_id, reason, about, sequence);
 CREATE INDEX attempt_due ON contact_attempt (state, due_at);
-CREATE INDEX attempt_turn ON contact_attempt ((reason = 'invite'), due_at) WHERE state IN ('queued', 'retry_wait');
+CREATE INDEX attempt_turn ON contact_attempt ((reason = 'invite'), due_at)
+    WHERE state IN ('queued', 'retry_wait') OR (state = 'unknown' AND why = 'again');
 CREATE INDEX attempt_of_person ON contact_attempt (person_id, about) WHERE sent_at IS NOT NULL;
 CREATE INDEX attempt_silent ON contact_attempt (silent_at) WHERE outcome IS NULL;
 CREATE INDEX attempt_about ON contact_attempt (about, reason);

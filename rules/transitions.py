@@ -14,7 +14,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     ),
     "retry_wait": frozenset({"sending", "expired", "skipped", "cancelled"}),
     # Once more, or resolved by an answer: whoever answers has got it.
-    "unknown": frozenset({"queued", "accepted", "expired", "cancelled"}),
+    "unknown": frozenset({"sending", "accepted", "expired"}),
     "accepted": frozenset(),
     "blocked": frozenset(),
     "failed": frozenset(),

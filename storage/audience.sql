@@ -14,6 +14,7 @@ WITH judged AS (
                WHEN EXISTS (SELECT 1 FROM contact_attempt
                             WHERE person_id = person.id AND reason = 'invite' AND about = :meeting_id
                               AND (state IN ('planned', 'queued', 'sending', 'retry_wait')
+                                   OR (state = 'unknown' AND why != 'left_unknown')
                                    OR (state IN ('accepted', 'unknown') AND NOT :not_answered)))
                    THEN 'invited_already'
                WHEN stopped_at IS NOT NULL THEN 'stopped'

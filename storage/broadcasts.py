@@ -59,8 +59,11 @@ UPDATE broadcast SET state = :state
 WHERE id = :broadcast_id AND state IN (SELECT value FROM json_each(:before))
 RETURNING id
 """
+# What may have arrived stays unknown; it only does not go again.
 _VOID = """
-UPDATE contact_attempt SET state = 'cancelled', why = :state, changed_at = :now
+UPDATE contact_attempt
+SET state = CASE state WHEN 'unknown' THEN 'unknown' ELSE 'cancelled' END,
+    why = CASE state WHEN 'unknown' THEN 'left_unknown' ELSE :state END, changed_at = :now
 WHERE broadcast_id = :broadcast_id AND state IN ('planned', 'queued', 'retry_wait', 'unknown')
 """
 _START = "UPDATE broadcast SET state = 'sending' WHERE state = 'waiting' AND sends_at <= :now"

@@ -6,7 +6,8 @@ from storage.database import Reading, Writing
 
 _LOG = """
 INSERT INTO contact_attempt (person_id, place, approach_id, reason, about, sequence, language, reward, state, why,
-                             due_at, planned_at, sent_at, silent_at, outcome, answered_at, answer, note, made_by, changed_at)
+                             due_at, planned_at, sent_at, silent_at, outcome, answered_at, answer, note, made_by,
+                             changed_at)
 SELECT :person_id, :place, approach.id, 'by_hand', :about,
        1 + COALESCE((SELECT MAX(sequence) FROM contact_attempt
                      WHERE person_id = :person_id AND reason = 'by_hand' AND about = :about), 0),

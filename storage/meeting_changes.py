@@ -9,8 +9,11 @@ _CANCEL = "UPDATE meeting SET state = 'cancelled' WHERE id = :meeting_id AND sta
 _STOP_BROADCASTS = (
     "UPDATE broadcast SET state = 'stopped' WHERE meeting_id = :meeting_id AND state IN ('waiting', 'sending')"
 )
+# What may have arrived stays unknown; it only does not go again.
 _VOID = """
-UPDATE contact_attempt SET state = 'cancelled', why = :why, changed_at = :now
+UPDATE contact_attempt
+SET state = CASE state WHEN 'unknown' THEN 'unknown' ELSE 'cancelled' END,
+    why = CASE state WHEN 'unknown' THEN 'left_unknown' ELSE :why END, changed_at = :now
 WHERE about = :meeting_id AND reason IN (SELECT value FROM json_each(:reasons))
   AND state IN ('planned', 'queued', 'retry_wait', 'unknown')
 """

@@ -25,7 +25,7 @@ RETURNING id
 _NEXT = """
 SELECT * FROM known_attempt WHERE id = (
     SELECT id FROM contact_attempt AS due INDEXED BY attempt_turn
-    WHERE state IN ('queued', 'retry_wait') AND due_at <= :now
+    WHERE (state IN ('queued', 'retry_wait') OR (state = 'unknown' AND why = 'again')) AND due_at <= :now
       AND NOT EXISTS (SELECT 1 FROM contact_attempt AS busy
                       WHERE busy.state = 'sending' AND busy.person_id = due.person_id)
     ORDER BY reason = 'invite', due_at, id LIMIT 1)
@@ -44,13 +44,23 @@ SET state = 'accepted', why = '', message_id = :message_id, sent_at = :now, sile
         WHERE reason = 'invite' AND response.person_id = contact_attempt.person_id AND meeting_id = about)
 WHERE id = :attempt_id AND state = 'sending' RETURNING id
 """
+# What goes a second time ('again') may have arrived the first time: it never becomes anything that says it did not.
+# A broadcast that was stopped while this was on its way does not begin anew.
 _LATER = """
 UPDATE contact_attempt
-SET state = :state, why = :why, due_at = :until, tries = tries - (:state = 'planned'), changed_at = :now
+SET (state, why) = (
+        SELECT CASE WHEN why = 'again' THEN 'unknown' WHEN stopped THEN 'cancelled' ELSE :state END,
+               CASE WHEN why = 'again' AND stopped THEN 'left_unknown' WHEN why = 'again' THEN why
+                    WHEN stopped THEN 'stopped' ELSE :why END
+        FROM (SELECT EXISTS (SELECT 1 FROM broadcast WHERE id = broadcast_id AND state = 'stopped') AS stopped)),
+    due_at = :until, tries = tries - (:state = 'planned'), changed_at = :now
 WHERE id = :attempt_id AND state = 'sending' RETURNING id
 """
 _FINISH = """
-UPDATE contact_attempt SET state = :state, why = :why, changed_at = :now
+UPDATE contact_attempt
+SET state = CASE WHEN why = 'again' AND :state IN ('expired', 'skipped', 'cancelled') THEN 'unknown' ELSE :state END,
+    why = CASE WHEN why = 'again' AND :state IN ('expired', 'skipped', 'cancelled') THEN 'left_unknown' ELSE :why END,
+    changed_at = :now
 WHERE id = :attempt_id AND state IN (SELECT value FROM json_each(:before)) RETURNING id
 """
 _UNKNOWN = """
@@ -67,22 +77,22 @@ WHERE contact_attempt.id = :attempt_id AND state = 'unknown' AND reason = 'invit
   AND response.person_id = contact_attempt.person_id AND meeting_id = about
 """
 _UNRESOLVED = """
-SELECT known.*, COUNT(*) AS times, MIN(event.at) AS first_at
+SELECT known.*, SUM(event.why != 'again') AS times, MIN(event.at) AS first_at
 FROM contact_attempt AS known JOIN attempt_event AS event ON event.attempt_id = known.id AND event.state = 'unknown'
-WHERE known.state = 'unknown' AND known.why != 'left_unknown'
+WHERE known.state = 'unknown' AND known.why NOT IN ('again', 'left_unknown')
 GROUP BY known.id
 """
 _AGAIN = """
-UPDATE contact_attempt SET state = 'queued', why = 'unknown', due_at = :now, changed_at = :now
+UPDATE contact_attempt SET why = 'again', due_at = :now, changed_at = :now
 WHERE id = :attempt_id AND state = 'unknown'
 """
 _LEAVE = """
 UPDATE contact_attempt SET why = 'left_unknown', changed_at = :now WHERE id = :attempt_id AND state = 'unknown'
 """
 _NEXT_DUE = """
-SELECT MIN(due_at) FROM contact_attempt WHERE state IN ('planned', 'queued', 'retry_wait')
+SELECT MIN(due_at) FROM contact_attempt
+WHERE state IN ('planned', 'queued', 'retry_wait') OR (state = 'unknown' AND why = 'again')
 """
-_BY_ID = "SELECT * FROM known_attempt WHERE id = :attempt_id"
 AT_ONCE = 500
 
 
@@ -109,8 +119,10 @@ async def claim(tx: Writing, now: int) -> Attempt | None:
         if obstacle is None:
             await tx.run(_CLAIM, attempt_id=attempt.id, before=_before("sending"), now=now)
             return replace(attempt, state="sending", tries=attempt.tries + 1, changed_at=now)
-        state = "skipped" if isinstance(obstacle, sending.Skip) else "expired"
-        await finish(tx, attempt.id, state, obstacle.why, now)
+        if attempt.state == "unknown":
+            await tx.run(_LEAVE, attempt_id=attempt.id, now=now)
+        else:
+            await finish(tx, attempt.id, _end(obstacle), obstacle.why, now)
     return None
 
 
@@ -169,13 +181,18 @@ async def _unknown(tx: Writing, attempt_id: int | None, why: str, now: int) -> i
     return len(rows)
 
 
+def _end(obstacle: sending.Skip | sending.Expire) -> str:
+    return "skipped" if isinstance(obstacle, sending.Skip) else "expired"
+
+
 async def retry_unknown(tx: Writing, now: int) -> int:
     """Send once more what may not have arrived and is still of use, and leave the rest unknown. How many go again."""
     again = 0
     for row in await tx.rows(_UNRESOLVED):
         match sending.after_unknown(row["reason"], row["first_at"], now, row["until_at"], row["times"]):
             case sending.Send():
-                again += await _again(tx, row["id"], now)
+                await tx.run(_AGAIN, attempt_id=row["id"], now=now)
+                again += 1
             case sending.Leave():
                 await tx.run(_LEAVE, attempt_id=row["id"], now=now)
             case sending.Expire(why):
@@ -183,14 +200,6 @@ async def retry_unknown(tx: Writing, now: int) -> int:
             case _:
                 continue
     return again
-
-
-async def _again(tx: Writing, attempt_id: int, now: int) -> bool:
-    """Into the queue, unless the person must not be written to any more: then what became of it stays unknown."""
-    (row,) = await tx.rows(_BY_ID, attempt_id=attempt_id)
-    wanted = sending.obstacle(candidate(of_row(row)), now) is None
-    await tx.run(_AGAIN if wanted else _LEAVE, attempt_id=attempt_id, now=now)
-    return wanted
 
 
 async def _later(tx: Writing, attempt_id: int, state: str, until: int, why: str, now: int) -> bool:

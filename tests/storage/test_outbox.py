@@ -1,4 +1,4 @@
-from storage import attempts, meetings, people
+from storage import attempts, broadcasts, meetings, people
 from tests.storage.world import DAY, HOUR, NOON, invite, invited, open_meeting, says, send_all, states, workers
 
 AGAIN = 15 * 60
@@ -154,8 +154,59 @@ async def test_an_answer_before_the_invite_left_makes_it_needless(database):
 async def test_whoever_stopped_meanwhile_is_not_written_to_again(database):
     person, _, attempt = await one_flying(database)
     await act(database, attempts.unknown, attempt.id, NOON)
+    assert await act(database, attempts.retry_unknown, NOON + AGAIN) == 1
     await act(database, people.stop, person, NOON)
-    assert await act(database, attempts.retry_unknown, NOON + AGAIN) == 0
+    assert await claimed(database, NOON + AGAIN) is None
+    assert await states(database) == [("unknown", "left_unknown")]
+
+
+async def going_again(database):
+    person, meeting, attempt = await one_flying(database)
+    await act(database, attempts.unknown, attempt.id, NOON)
+    await act(database, attempts.retry_unknown, NOON + AGAIN)
+    assert await attempts.next_due(database.reading) == NOON + AGAIN
+    again = await claimed(database, NOON + AGAIN)
+    assert (again.id, again.tries) == (attempt.id, 2)
+    return person, meeting, again
+
+
+async def test_what_may_have_arrived_is_never_said_not_to_have(database):
+    *_, attempt = await going_again(database)
+    assert await act(database, attempts.hold, attempt.id, NOON + HOUR, "quiet_hours", NOON + AGAIN)
+    assert await states(database) == [("unknown", "again")]
+    assert (await claimed(database, NOON + HOUR)).id == attempt.id
+    assert await act(database, attempts.retry, attempt.id, NOON + HOUR, "flood", NOON + HOUR)
+    assert await states(database) == [("unknown", "again")]
+    assert (await claimed(database, NOON + HOUR)).id == attempt.id
+    assert await act(database, attempts.finish, attempt.id, "expired", "too_late", NOON + HOUR)
+    assert await states(database) == [("unknown", "left_unknown")]
+
+
+async def test_what_may_have_arrived_does_not_go_again_when_the_meeting_is_off(database):
+    _, meeting, attempt = await going_again(database)
+    await act(database, attempts.unknown, attempt.id, NOON + AGAIN)
+    await act(database, meetings.cancel, meeting.id, NOON + AGAIN)
+    assert await states(database) == [("unknown", "left_unknown")]
+    assert await act(database, attempts.retry_unknown, NOON + DAY) == 0
+
+
+async def test_what_is_going_again_can_be_accepted(database):
+    *_, attempt = await going_again(database)
+    assert await act(database, attempts.accepted, attempt.id, 3, NOON + AGAIN, None)
+    assert await states(database) == [("accepted", "")]
+
+
+async def test_a_broadcast_stopped_while_a_message_is_on_its_way_does_not_begin_anew(database):
+    *_, attempt = await one_flying(database)
+    await act(database, broadcasts.stop, attempt.broadcast_id, NOON)
+    assert await act(database, attempts.retry, attempt.id, NOON + 1, "flood", NOON)
+    assert await states(database) == [("cancelled", "stopped")]
+
+
+async def test_what_goes_again_is_left_when_its_broadcast_is_stopped(database):
+    *_, attempt = await going_again(database)
+    await act(database, broadcasts.stop, attempt.broadcast_id, NOON + AGAIN)
+    assert await act(database, attempts.hold, attempt.id, NOON + HOUR, "capped", NOON + AGAIN)
     assert await states(database) == [("unknown", "left_unknown")]
 
 

@@ -1,4 +1,4 @@
-"""Whatever the network, the people and the clock do: every step is one the table allows, and each person is left in peace."""
+"""Whatever the network, the people and the clock do: every step is one the table allows, and nobody is bothered."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
@@ -146,6 +146,13 @@ class Outbox(DatabaseMachine):
             last[event["attempt_id"]] = event["state"]
 
     @invariant()
+    def what_may_have_arrived_is_never_said_not_to_have(self):
+        sql = """SELECT COUNT(*) AS n FROM contact_attempt AS attempt
+                 WHERE (state IN ('skipped', 'cancelled') OR (state = 'expired' AND reason != 'reminder'))
+                   AND EXISTS (SELECT 1 FROM attempt_event WHERE attempt_id = attempt.id AND state = 'unknown')"""
+        assert self.ask(sql)[0]["n"] == 0
+
+    @invariant()
     def outcomes_only_go_forward(self):
         ways = {None: {None, "answered", "no_response"}, "no_response": {"no_response", "late"}}
         last = {}
@@ -157,7 +164,8 @@ class Outbox(DatabaseMachine):
     @invariant()
     def whoever_answered_is_not_waited_for(self):
         sql = """SELECT COUNT(*) AS n FROM known_attempt WHERE reason = 'invite' AND said IS NOT NULL
-                 AND (state IN ('unknown', 'planned') OR (state = 'accepted' AND COALESCE(outcome, '') NOT IN ('answered', 'late')))"""
+                 AND (state IN ('unknown', 'planned') OR (state = 'accepted' AND
+                      COALESCE(outcome, '') NOT IN ('answered', 'late')))"""
         assert self.ask(sql)[0]["n"] == 0
 
     @invariant()

@@ -77,7 +77,8 @@ class Places(DatabaseMachine):
         told = self.ask("SELECT COUNT(*) AS n FROM contact_attempt WHERE reason = 'place_free'")[0]["n"]
         moved = self.ask(
             "SELECT COUNT(*) AS n FROM response_event AS event WHERE place = 'held' AND 'waiting' = ("
-            "SELECT place FROM response_event AS earlier WHERE earlier.person_id = event.person_id AND earlier.id < event.id"
+            "SELECT place FROM response_event AS earlier"
+            " WHERE earlier.person_id = event.person_id AND earlier.id < event.id"
             " ORDER BY id DESC LIMIT 1)"
         )[0]["n"]
         assert told == moved
