@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from simulator.drawing import tea
 from simulator.files import Shelf
-from simulator.pictures import small_png
 from simulator.reply import Json
 
 Fields = dict[str, Any]
@@ -72,7 +72,7 @@ def content_of(shelf: Shelf, token: str, user: Json, kind: str, fields: Fields) 
 
 
 def _photo(shelf: Shelf, token: str, fields: Fields) -> Json:
-    file_id = shelf.keep(token, "photo", fields.get("file_name", "photo.png"), fields.get("data", small_png()))
+    file_id = shelf.keep(token, "photo", fields.get("file_name", "photo.png"), fields.get("data", tea()))
     return {"photo": shelf.photo(file_id)}
 
 

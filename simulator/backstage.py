@@ -138,9 +138,8 @@ class Backstage:
 
 
 def _card(body: Json) -> Json:
-    payload = text_in(body, "payload") or text_in(body, "deep_link_payload")
-    known = {"title": text_in(body, "title"), "text": text_in(body, "text")}
-    return {**body, **known, "payload": payload, "deep_link_payload": payload}
+    known = {name: text_in(body, name) for name in ("title", "text", "payload")}
+    return {**body, **known}
 
 
 def _limit(request: web.BaseRequest, usual: int) -> int:

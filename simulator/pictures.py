@@ -1,9 +1,10 @@
-"""Width and height of PNG, JPEG and GIF pictures, read from their first bytes."""
+"""Width and height of PNG, JPEG and GIF pictures, read from their first bytes; and PNG pictures of our own."""
 
 from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _FRAME_MARKS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -33,10 +34,17 @@ def _jpeg(data: bytes) -> tuple[int, int] | None:
 
 
 def small_png(side: int = 8) -> bytes:
-    """Draw a plain grey square, for a photo that somebody is said to have taken."""
-    rows = b"".join(b"\x00" + b"\x99" * side for _ in range(side))
-    header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
-    return _PNG + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
+    """Make a plain grey square, the smallest picture that will do."""
+    return png([bytes(side)] * side, [(153, 153, 153)])
+
+
+def png(rows: Sequence[bytes], colours: Sequence[tuple[int, int, int]]) -> bytes:
+    """Make a PNG of rows of equal length, whose bytes are places in the list of colours (at most 256)."""
+    lines = b"".join(b"\x00" + row for row in rows)
+    header = struct.pack(">IIBBBBB", len(rows[0]), len(rows), 8, 3, 0, 0, 0)
+    palette = _chunk(b"PLTE", bytes(part for colour in colours for part in colour))
+    pixels = _chunk(b"IDAT", zlib.compress(lines, 9))
+    return _PNG + _chunk(b"IHDR", header) + palette + pixels + _chunk(b"IEND", b"")
 
 
 def _chunk(name: bytes, content: bytes) -> bytes:

@@ -3,90 +3,95 @@
 import asyncio
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from bot import clock
-from bot.app import MIGRATIONS
+from bot.app import MIGRATIONS, Program
 from bot.demo import borough, crowd
+from bot.demo.passing import Clock, Passing
 from bot.serving import serve
 from bot.settings import Settings, load
 from rules.roles import Role
-from simulator import Simulator
+from simulator import Phone, Simulator
 from storage import grants
 from storage.database import opened
 from storage.migrate import migrate
 
 TOKEN = "1000000001:invented-token-of-the-demo"  # noqa: S105 - it opens nothing outside this process
-CODE_MINUTES = 24 * 60
-PHONES = (
-    ("Ada", "Care worker", "en"),
-    ("Noor", "Care worker", "ar"),
-    ("Cora", "Coordinator", "en"),
-    ("Olive", "Officer", "en"),
-)
+CODE_MINUTES = 365 * 24 * 60  # time goes by quickly here
+WORKER, COORDINATOR, OFFICER = "Care worker", "Coordinator", "Officer"
+PHONES = (("Ada", WORKER, "en"), ("Noor", WORKER, "ar"), ("Cora", COORDINATOR, "en"), ("Olive", OFFICER, "en"))
+STAFF = {COORDINATOR: Role.COORDINATOR, OFFICER: Role.OFFICER}
 
 
-class Clock:
-    """The demo's clock: this machine's, moved forward whenever somebody wants to see what time does."""
-
-    def __init__(self) -> None:
-        self._ahead = 0.0
-
-    def __call__(self) -> float:
-        """This moment in the demo, in unix seconds."""
-        return clock.now() + self._ahead
-
-    def forward(self, seconds: float) -> None:
-        """Let so many seconds go by at once."""
-        self._ahead += seconds
-
-
-async def play(port: int, people: int, say_where: Callable[[str], None]) -> None:
-    """Run the demo until Ctrl-C; `say_where` is told the page's address when all is ready. Raises OSError."""
+async def play(port: int, people: int, say_where: Callable[[str, Path], None]) -> None:
+    """Run the demo until Ctrl-C; `say_where` is told the page's address and the data's folder. Raises OSError."""
     chance = Random(2026)  # noqa: S311 - invented people need no secrecy
-    time = Clock()
+    time = Clock(borough.ZONE)
     sim = Simulator(time)
-    sim.forward = time.forward
-    sim.bot(TOKEN, username="care_compact_demo_bot", name=borough.NAME)
-    for name, label, language in PHONES:
-        sim.phone(TOKEN, name, language).label = label
+    sim.timezone = borough.ZONE.key
+    sim.bot(TOKEN, username="care_compact_demo_bot", name=borough.BOT)
+    phones = [_phone(sim, *phone) for phone in PHONES]
     names = tuple(borough.FIRST_NAMES[place % len(borough.FIRST_NAMES)] for place in range(people))
-    invented = crowd.gather(sim, TOKEN, names, chance)
+    everyone = crowd.Crowd(crowd.gather(sim, TOKEN, names, chance), chance, time, clock.monotonic)
+    around: list[asyncio.Task[None]] = []
+
+    def ready(program: Program) -> None:
+        passing = Passing(time, partial(_live_through, program, everyone))
+        around.extend((asyncio.create_task(everyone.live()), asyncio.create_task(passing.run())))
+        sim.forward = passing.forward
+        say_where(address, program.settings.data_dir)
+
     with tempfile.TemporaryDirectory(prefix="care-compact-demo-") as folder:
         address = await sim.start(port=port)
-        settings = _settings(address, Path(folder))
-        await _prepare(settings, sim, [one.phone.id for one in invented], int(time()))
-        living = asyncio.create_task(crowd.live(invented, chance))
         try:
-            await serve(settings, lambda _: say_where(address), now=time)
+            settings = _settings(address, Path(folder))
+            await _prepare(settings, sim, phones, [one.phone.id for one in everyone.people], int(time()))
+            await serve(settings, ready, now=time)
         finally:
-            living.cancel()
-            with suppress(asyncio.CancelledError):
-                await living
+            for task in around:
+                task.cancel()
+            await asyncio.gather(*around, return_exceptions=True)
             await sim.stop()
+
+
+async def _live_through(program: Program, everyone: crowd.Crowd) -> None:
+    """Everything that is due at this moment happens, and the crowd answers it."""
+    await program.settle()
+    while everyone.look():
+        await program.settle()
+
+
+def _phone(sim: Simulator, name: str, label: str, language: str) -> Phone:
+    phone = sim.phone(TOKEN, name, language)
+    phone.label = label
+    return phone
 
 
 def _settings(address: str, folder: Path) -> Settings:
     return load(
         env_file=None, token=TOKEN, api_url=address, data_dir=folder, council_name=borough.NAME,
-        languages=("en", "ar"), draft_languages=True, rehearsal=True, log_level="warning",
-        privacy_contact="privacy@example.org", sends_per_second_in_a_chat=1.0,
+        timezone=borough.ZONE.key, languages=("en", "ar"), draft_languages=True, rehearsal=True, log_level="warning",
+        privacy_contact="privacy@example.org", sends_per_second_in_a_chat=1.0, webhook_url="",
     )  # fmt: skip
 
 
-async def _prepare(settings: Settings, sim: Simulator, telegram_ids: list[int], now: int) -> None:
+async def _prepare(settings: Settings, sim: Simulator, phones: list[Phone], crowd_ids: list[int], now: int) -> None:
     """The borough in the database, and on the page what a person would find in it: posters, and codes for the staff."""
     migrate(settings.database_path, MIGRATIONS)
     async with opened(settings.database_path) as database, database.transaction() as tx:
-        await borough.settle(tx, settings.council(), telegram_ids, now)
-        staff = (Role.COORDINATOR, Role.OFFICER)
-        codes = {role: await grants.make_code(tx, role, None, now, CODE_MINUTES) for role in staff}
-    for title, text, payload in (
-        ("Poster at the bus stop", "Scan it as a care worker would.", "poster-bus"),
-        ("Card from the college", "Another way in, counted apart.", "card-college"),
-        ("The coordinator's code", "It works once.", f"enrol-{codes[Role.COORDINATOR]}"),
-        ("The officer's code", "It works once.", f"enrol-{codes[Role.OFFICER]}"),
-    ):
-        sim.cards.append({"title": title, "text": text, "deep_link_payload": payload})
+        await borough.settle(tx, settings.council(), crowd_ids, now)
+        for phone in phones:
+            if role := STAFF.get(phone.label):
+                code = await grants.make_code(tx, role, None, now, CODE_MINUTES)
+                title = f"{phone.name}’s one-time code"
+                text = f"It makes the first phone that scans it {_a(phone.label)}."
+                sim.cards.append({"title": title, "text": text, "payload": f"enrol-{code}", "for_phone": phone.id})
+    for title, text, payload in borough.CARDS:
+        sim.cards.append({"title": title, "text": text, "payload": payload})
+
+
+def _a(label: str) -> str:
+    return f"{'an' if label[0] in 'AEIO' else 'a'} {label.lower()}"

@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from rules.council import Council
 from storage import approaches, consents, meetings, people, venues
 from storage.database import Writing
 
-NAME = "Invented Borough Council"
+BOT, NAME = "Invented Borough", "Invented Borough Council"
+ZONE = ZoneInfo("Europe/London")
 APPROACHES = (
     ("poster-bus", "poster", "bus stop", "poster"),
     ("card-college", "card", "college", "paper"),
     ("manager-note", "manager", "note to staff", "paper"),
+)
+CARDS = (
+    ("Poster at the bus stop", "Scan it as a care worker would.", "poster-bus"),
+    ("Card from the college", "Another way in. It is counted apart.", "card-college"),
 )
 FIRST_NAMES = (
     "Adaeze", "Aisha", "Andrei", "Anita", "Beatriz", "Blessing", "Chen", "Comfort", "Daniela", "Dilip", "Ewa", "Fatima",

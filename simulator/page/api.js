@@ -21,6 +21,7 @@ export const fetchLedger = () => ask("/ledger");
 export const fetchFaults = () => ask("/faults");
 export const addFault = (fault) => post("/faults", fault);
 export const clearFaults = () => ask("/faults", { method: "DELETE" });
+export const forward = (seconds) => post("/clock", { forward: seconds });
 export const addPhone = (phone) => post("/phones", phone);
 
 export const say = (id, text, replyTo = null) => post(phonePath(id, "say"), { text, reply_to: replyTo });

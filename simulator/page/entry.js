@@ -4,13 +4,18 @@ import { codeAddress, fetchCards } from "./api.js";
 import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 
-const payloadOf = (card) => card.payload ?? card.deep_link_payload ?? "";
 const PREFIX = /^.*[?&]start=/;
 
-/** Opens the box of codes for one phone; codes kept for another phone are left out. */
+/** What lies in front of this phone: the codes made for it alone, or else whatever hangs where everyone can see it. */
+function cardsFor(phone, cards) {
+  const own = cards.filter((card) => card.for_phone === phone.id);
+  return own.length > 0 ? own : cards.filter((card) => (card.for_phone ?? null) === null);
+}
+
+/** Opens the box of codes for one phone. */
 export async function openEntry(phone) {
   const cards = await fetchCards().catch(() => []);
-  const here = cards.filter((card) => card.for_phone === undefined || card.for_phone === null || card.for_phone === phone.id);
+  const here = cardsFor(phone, cards);
   const start = (payload) => { dialog.close(); phone.actions.start(payload); };
   const dialog = openDialog(`Scan a code with ${phone.name}'s phone`,
     here.length > 0 ? el("ul", { class: "codes" }, here.map((card) => cardItem(card, start))) : nothingYet(),
@@ -20,7 +25,7 @@ export async function openEntry(phone) {
 const nothingYet = () => el("p", { class: "hint" }, "No posters or codes have been put up yet. You can type a code below.");
 
 function cardItem(card, start) {
-  const payload = payloadOf(card);
+  const payload = card.payload;
   return el("li", {}, el("button", { type: "button", class: "code", onclick: () => start(payload) },
     el("img", { src: codeAddress(payload), alt: "", width: 88, height: 88 }),
     el("span", {}, el("strong", { dir: "auto" }, card.title), el("span", { class: "hint", dir: "auto" }, card.text ?? ""),

@@ -8,12 +8,14 @@ import { openAddPhone } from "./people.js";
 import { Phone } from "./phone.js";
 import { Tabs } from "./tabs.js";
 import { dayAndTime, machineTime, setZone } from "./time.js";
+import { Travel } from "./travel.js";
 
 const byId = (id) => document.getElementById(id);
 const stage = byId("phones");
 const clock = byId("clock");
 const phones = new Map();
 const tabs = new Tabs(byId("tabs"), stage);
+const travel = new Travel(byId("travel"));
 let bots = [];
 let now = Date.now() / 1000;
 
@@ -48,12 +50,14 @@ function showClock(seconds) {
   now = seconds;
   setText(clock, dayAndTime(seconds));
   setAttribute(clock, "datetime", machineTime(seconds));
+  travel.tick(seconds);
   for (const phone of phones.values()) phone.tick(seconds);
 }
 
 function showState(state) {
   setZone(state.timezone);
   bots = state.bots;
+  travel.allow(state.clock_can_be_moved);
   showClock(state.now);
   const here = new Set(state.phones.map(({ id }) => id));
   for (const phone of [...phones.values()]) if (!here.has(phone.id)) takeAway(phone);

@@ -5,7 +5,7 @@ import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { LANGUAGES } from "./languages.js";
 
-const ROLES = ["Worker", "Coordinator", "Officer", "Visitor"];
+const ROLES = ["Care worker", "Coordinator", "Officer", "Visitor"];
 const NAMES = ["Blessing", "Marek", "Amina", "Joy", "Tomasz", "Leila", "Grace", "Samuel", "Ioana", "Kofi"];
 
 const field = (label, control) => el("p", { class: "field" }, el("label", { for: control.id }, label), control);

@@ -1,0 +1,57 @@
+"""The story everyone tries first: sign up, be invited, answer or not, be logged, be exported."""
+
+import re
+
+from tests.browser.demo import Hand
+
+MEETING = "Rotas that work for us"
+WHY = "The evaluation for October to December"
+
+
+async def joins(hand: Hand, *, market="Home care", shift="Days") -> None:
+    """By the poster, in English; two taps, then four questions."""
+    await hand.scans("Poster at the bus stop")
+    await hand.answers(
+        ("Choose your language.", "English"),
+        ("Is that all right?", "Yes"),
+        ("Where do you work?", market),
+        ("When do you mostly work?", shift),
+        ("What is your job?", "Care worker"),
+        ("Which is more for you?", "Network"),
+    )
+    await hand.sees("Thank you, you are in.")
+
+
+async def enrols(hand: Hand) -> None:
+    await hand.scans(f"{hand.name}’s one-time code")
+    await hand.sees(re.compile("You are now an? "))
+
+
+async def makes_a_meeting(hand: Hand) -> None:
+    await hand.says("/meeting")
+    await hand.answers(
+        ("to look closer.", "New meeting"),
+        ("What is the meeting called?", f">{MEETING}"),
+        ("What is it part of?", "Workers’ network"),
+        ("Do people meet in person or online?", "In person"),
+        ("Where is it?", "Riverside Library"),
+        ("When does it start?", ">next friday 6:30pm"),
+        ("How long will it last?", "1½ hours"),
+        ("How many places are there?", "20"),
+        ("Is there a thank-you for coming?", ">a £10 voucher"),
+        ("Who leads it?", "I do"),
+        ("Please check:", "Yes, make it"),
+    )
+    await hand.sees("Made: ")
+
+
+async def invites_everyone(hand: Hand) -> int:
+    """Up to the minute in which it can be undone; the number of people who will get it."""
+    await hand.taps("Invite people")
+    await hand.sees("Who should be asked to")
+    await hand.taps("Show me the message")
+    asked = hand.log.get_by_text("type the number of people:").last
+    count = int(re.search(r"number of people: (\d+)", await asked.inner_text())[1])
+    await hand.says(str(count))
+    await hand.sees("Sending begins in 60 seconds.")
+    return count
