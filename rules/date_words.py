@@ -74,7 +74,7 @@ def _day(words: str, still_today: bool, today: date) -> date | None:  # noqa: FB
     return day
 
 
-def _next_weekday(which: str | None, wanted: int | None, still_today: bool, today: date) -> date | None:  # noqa: FBT001 - as above
+def _next_weekday(which: str | None, wanted: int | None, still_today: bool, today: date) -> date | None:  # noqa: FBT001 - a fact about the clock
     if wanted is None:
         return None
     if which == "next":

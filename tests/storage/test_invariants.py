@@ -71,7 +71,7 @@ async def test_each_broken_rule_is_found(lively, name, damage):
 async def test_history_is_neither_edited_nor_cut(lively, table):
     columns = "month, weekday, band, approach_id, reason, reward, state, answer"
     async with lively.transaction() as tx:
-        await tx.run(f"INSERT INTO erased_attempt ({columns}) VALUES ('', 0, '', 1, '', '', '', '')")  # noqa: S608 - a constant
+        await tx.run(f"INSERT INTO erased_attempt ({columns}) VALUES ('', 0, '', 1, '', '', '', '')")  # noqa: S608 - columns are a constant
         for sql in (f"UPDATE {table} SET id = id + 100", f"DELETE FROM {table}"):  # noqa: S608 - from the list above
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 await tx.run(sql)
