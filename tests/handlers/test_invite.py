@@ -199,3 +199,22 @@ async def test_workers_send_nothing(stage, data):
     await ada.forges(data)
     ada.sees("button.closed")
     assert await invited(stage, ada) == ["planned"]
+
+
+async def test_a_meeting_leads_straight_to_its_invite(stage):
+    meeting, cas = await opens_meeting(stage), await stage.coordinator()
+    await cas.forges(f"v1:meeting.open:{meeting.id}")
+    await cas.taps("Invite people")
+    cas.sees("Who should be asked to Tea and talk?")
+    for data in ("v1:invite.start:999", "v1:invite.start"):
+        await cas.forges(data)
+        cas.sees("button.closed")
+
+
+async def test_a_meeting_called_off_before_the_preview_goes_no_further(stage):
+    meeting, cas, dee = await opens_meeting(stage), await stage.coordinator(), await stage.coordinator("Dee")
+    await stage.worker("Ada")
+    await choosing(stage, cas)
+    await dee.forges(f"v1:meeting.cancel_now:{meeting.id}")
+    await cas.taps("invite.audience.done")
+    cas.sees("invite.gone")

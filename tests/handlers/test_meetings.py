@@ -197,3 +197,48 @@ async def test_workers_make_no_meetings(stage):
     ada.sees_not("meeting.title")
     await ada.forges("v1:meeting.new")
     ada.sees("button.closed")
+
+
+async def test_everything_can_be_left_open(stage):
+    cas = await stage.coordinator()
+    await cas.says("/meeting")
+    await cas.taps("New meeting")
+    await cas.says("Tea")
+    await cas.taps("meeting.strand.board")
+    await cas.taps("Online")
+    await cas.taps("Skip this")
+    await cas.says("tomorrow 10am")
+    await cas.taps("1 hour")
+    await cas.taps("No limit")
+    await cas.taps("No thank-you")
+    await cas.says("Dee")
+    cas.sees("Where: Online", "Places: No limit", "Thank-you: No thank-you", "Led by: Dee")
+    await cas.taps("Yes, make it")
+    (meeting,) = await made(stage)
+    assert (meeting.capacity, meeting.reward, meeting.lead, meeting.join_link) == (None, "", "Dee", "")
+    await cas.taps("Look at it")
+    cas.sees("meeting.look.online")
+
+
+async def test_a_start_that_has_passed_while_the_form_lay_open_is_asked_again(stage):
+    cas = await stage.coordinator()
+    await describes(cas, starts="today 2pm")
+    stage.clock.passes(hours=3)
+    await cas.taps("Yes, make it")
+    cas.sees("meeting.starts.past", "meeting.starts")
+    assert await made(stage) == []
+    await cas.says("tomorrow 2pm")
+    await cas.taps("Yes, make it")
+    (meeting,) = await made(stage)
+    assert meeting.local_start == "2027-03-02T14:00"
+
+
+async def test_a_place_that_was_used_before_is_shown_with_its_address(stage):
+    cas = await stage.coordinator()
+    await describes(cas)
+    await cas.taps("Yes, make it")
+    await describes(cas)
+    await cas.taps("Change place")
+    await cas.taps("In person")
+    await cas.taps("The Library")
+    cas.sees("The Library, 1 High Street, SE10")
