@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from telegram import Update, User
+from telegram import ChatMember, ChatMemberUpdated, Update, User
 from telegram.ext import Application, BaseHandler
 
 from bot.logs import failed
@@ -24,6 +24,7 @@ from storage import people, updates
 log = structlog.get_logger()
 
 WORDS_SECONDS = 120.0
+_GONE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 PAUSE_AFTER_DATABASE_ERROR = 1.0
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -41,7 +42,7 @@ class Intake:
     ) -> None:
         self._application = application
         self._services = services
-        self._handlers = handlers
+        self.handlers = list(handlers)
         self.window = window
         self._turn_seconds = turn_seconds
         self._lanes: dict[int, deque[tuple[Slot, Update]]] = {}
@@ -119,12 +120,16 @@ class Intake:
 
     async def _handle(self, update: Update, context: Context) -> bool:
         """Whether any handler took it."""
-        for handler in self._handlers:
+        for handler in self.handlers:
             found = handler.check_update(update)
             if found is not None and found is not False:
                 await self._introduce(update, context.turn)
                 await handler.handle_update(update, self._application, found, context)
                 return True
+        if update.my_chat_member is not None:
+            await self._introduce(update, context.turn)
+            await self._reach_changed(update.my_chat_member, context)
+            return True
         return False
 
     async def _introduce(self, update: Update, turn: Turn) -> None:
@@ -142,6 +147,16 @@ class Intake:
         spoken = (user.language_code or "").partition("-")[0]
         offered = self._services.council.languages
         return next((code for code in offered if spoken and code.partition("-")[0] == spoken), offered[0])
+
+    async def _reach_changed(self, change: ChatMemberUpdated, context: Context) -> None:
+        """Somebody has blocked us, which makes them unreachable, or has opened the chat again."""
+        if context.known is None:
+            return
+        async with context.transaction() as tx:
+            if change.new_chat_member.status in _GONE:
+                await people.mark_unreachable(tx, context.known.id, context.now)
+            else:
+                await people.mark_reachable(tx, context.known.id)
 
     async def _mark(self, slot: Slot) -> None:
         """Keep that this update is handled, though it changed nothing else."""

@@ -46,7 +46,7 @@ class Outbox:
         in_flight: int,
     ) -> None:
         self._delivery, self._gate, self._database, self._now = delivery, gate, database, now
-        self._composes, self._council, self._in_flight = composes, council, in_flight
+        self.composes, self._council, self._in_flight = composes, council, in_flight
         self._workers: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._alerted: set[int] = set()
@@ -75,13 +75,15 @@ class Outbox:
                 moved = await attempts.release_due(tx, now, AT_ONCE)
 
     def _hire(self) -> None:
-        if not self._may_send() or len(self._workers) >= self._in_flight:
+        if not self.may_send or len(self._workers) >= self._in_flight:
             return
         task = asyncio.create_task(self._work())
         self._workers.add(task)
         task.add_done_callback(self._workers.discard)
 
-    def _may_send(self) -> bool:
+    @property
+    def may_send(self) -> bool:
+        """Whether sending is allowed now: not stopping, the clock is steady, and Telegram has not asked for silence."""
         return not (self._stopping or self.frozen or self._gate.closed)
 
     async def _work(self) -> None:
@@ -113,19 +115,19 @@ class Outbox:
         async with self._database.transaction() as tx:
             if done is not None and end is not None:
                 await self._write_down(tx, done, end, now)
-            return await attempts.claim(tx, now) if self._may_send() else None
+            return await attempts.claim(tx, now) if self.may_send else None
 
     async def _one(self, attempt: Attempt) -> End:
         """Judge and send; never raises for a fault that concerns this message only."""
         try:
             decision = await self._judge(attempt)
-            compose = self._composes.get(attempt.reason)
+            compose = self.composes.get(attempt.reason)
             if not isinstance(decision, sending.Send):
                 return decision
             saying = await compose(self._database.reading, attempt) if compose else None
             if saying is None or attempt.telegram_id is None:
                 return sending.Skip("nothing_to_say")
-            return await self._delivery.post(attempt.telegram_id, saying, attempt.language, self._may_send)
+            return await self._delivery.post(attempt.telegram_id, saying, attempt.language, lambda: self.may_send)
         except sqlite3.Error as error:
             failed(log, "the database refused", error)
             return Ending("not_sent", error=error)

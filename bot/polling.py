@@ -48,7 +48,7 @@ class Polling:
                 pause, wait = 0.0, SOON if fresh or not came else min(LATER, wait * 2)
                 if came:
                     await self._window.moved(wait, to_the_end=bool(fresh))
-                elif self._looked is not None:
+                if self._looked is not None and not (fresh or self._window.busy or self._window.to_tell()):
                     self._looked.set_result(None)
                     self._looked = None
 
@@ -62,7 +62,7 @@ class Polling:
     async def _once(self) -> tuple[int, int]:
         """One call: how many updates came, and how many of them were new."""
         told = self._window.to_tell()
-        raw = await self._fetch(told[-1] + 1 if told else None)
+        raw = await self._fetch(told)
         self.polled_at = self._services.now()
         self._window.told(told)
         fresh = self._intake.receive(raw)
@@ -71,8 +71,10 @@ class Polling:
         await self._remember(told)
         return len(raw), fresh
 
-    async def _fetch(self, offset: int | None) -> list[Any]:
-        self._asking = asyncio.create_task(self._line.fetch(offset, 0 if self._looked else POLL_SECONDS))
+    async def _fetch(self, told: list[int]) -> list[Any]:
+        """Ask for updates. A call that tells something does not wait for more: only its answer lets us forget."""
+        offset = told[-1] + 1 if told else None
+        self._asking = asyncio.create_task(self._line.fetch(offset, 0 if told or self._looked else POLL_SECONDS))
         try:
             return await self._asking
         finally:

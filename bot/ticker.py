@@ -1,5 +1,6 @@
 """The clock's work. APScheduler only ticks: what is due is always a question to the database with `now` in it."""
 
+import math
 from collections.abc import Awaitable, Callable
 from datetime import UTC
 
@@ -30,7 +31,7 @@ class Ticker:
     ) -> None:
         self._services, self._delivery, self._outbox, self._gate, self._live = services, delivery, outbox, gate, live
         self._steadiness = steadiness
-        self._calm_ticks = 0
+        self._thaw_at = math.inf
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -55,7 +56,9 @@ class Ticker:
             await job()
 
     async def look(self) -> None:
-        """Wake the outbox when something has come due."""
+        """Wake the outbox when something has come due and may be sent."""
+        if not self._outbox.may_send:
+            return
         due_at = await attempts.next_due(self._services.database.reading)
         if due_at is not None and due_at <= self._services.now():
             self._delivery.wake()
@@ -79,15 +82,13 @@ class Ticker:
         """Freeze sending when the wall clock was moved, plan anew by the new time, and thaw when it has been steady."""
         jump = self._steadiness.jump()
         if jump:
-            self._outbox.frozen, self._calm_ticks = True, 0
+            self._outbox.frozen, self._thaw_at = True, self._steadiness.steady() + THAW_SECONDS
             self._gate.shift(jump)
             log.error("alert: the clock was moved; nothing is sent for a minute", seconds=round(jump))
             await self.due()
-        elif self._outbox.frozen:
-            self._calm_ticks += 1
-            if self._calm_ticks * CLOCK_SECONDS >= THAW_SECONDS:
-                self._outbox.frozen = False
-                self._delivery.wake()
+        elif self._outbox.frozen and self._steadiness.steady() >= self._thaw_at:
+            self._outbox.frozen = False
+            self._delivery.wake()
 
 
 async def _safely(job: Callable[[], Awaitable[None]]) -> None:
