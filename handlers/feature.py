@@ -86,6 +86,7 @@ class Form:
     """Questions asked one at a time. `save` keeps each answer as it is given; `finish` acts when all are in.
 
     Both run inside the turn's one transaction. What `finish` returns is handed to `reply`, which runs after the commit.
+    `reopen` asks one question again when *change* is tapped after the form was finished; without it that is closed.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Form:
     reply: Callable[["Context", Any], Awaitable[None]]
     roles: frozenset[Role]
     save: Callable[["Writing", "Context", str, Any], Awaitable[None]] | None = None
+    reopen: Callable[["Context", str], Awaitable[None]] | None = None
 
 
 @dataclass(frozen=True)

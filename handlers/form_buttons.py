@@ -49,9 +49,10 @@ def _reached(place: Place, step: Step) -> bool:
 
 
 async def change(update: "Update", context: Context) -> None:
-    """*Change* under a saved answer: the question again, in that message."""
-    place = await _pressed_place(context)
-    if place is None:
+    """*Change* under a saved answer: the question again, in that message; after the form was finished, as a new one."""
+    place = await forms.standing(context)
+    if place is None or context.press.number(0) != place.row.serial:
+        await _reopen(context)
         return
     steps = {s.name: s for s in prompts.applicable(place.form, place.row.answers) if _reached(place, s)}
     if context.press.word(1) not in steps:
@@ -60,6 +61,14 @@ async def change(update: "Update", context: Context) -> None:
     async with context.transaction() as tx:
         asked = await forms.move(tx, context, replace(place, step=steps[context.press.word(1)]))
     await context.replace(asked)
+
+
+async def _reopen(context: Context) -> None:
+    form = handlers.form(context.press.word(2))
+    if form is None or form.reopen is None or context.known is None or not forms.allowed(context, form.roles):
+        await context.notice("button.closed", alert=True)
+    else:
+        await form.reopen(context, context.press.word(1))
 
 
 async def back(update: "Update", context: Context) -> None:

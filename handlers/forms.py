@@ -123,8 +123,8 @@ async def take(context: Context, place: Place, step: Step, value: object, said: 
         else:
             on = after if _moves_on(place, step, answers) else place.step
             asked = await move(tx, context, Place(place.form, replace(place.row, answers=answers), on))
-    # What a form without `save` has acted on cannot be changed by its old buttons any more.
-    await show_saved(context, replace(place, step=step), said, final=after is None and place.form.save is None)
+    # What a form has acted on cannot be changed by its old buttons any more, unless it knows how to ask again.
+    await show_saved(context, replace(place, step=step), said, final=after is None and place.form.reopen is None)
     if after is None:
         await place.form.reply(context, result)
     elif asked and _moves_on(place, step, answers):

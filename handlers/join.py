@@ -12,6 +12,7 @@ from handlers import forms, menus
 from handlers.acquaintance import meet
 from handlers.context import Context
 from handlers.feature import Answers, Button, Command, Feature, Form, Step
+from handlers.me_form import ask_again
 from handlers.naming import JOBS, SHIFTS_SHOWN, STRANDS, coded, market, market_choices
 from handlers.saying import key
 from rules.quiet import quiet_hours
@@ -151,6 +152,7 @@ JOIN = Form(
     joined,
     WORKERS,
     save,
+    ask_again,
 )
 
 

@@ -3,11 +3,10 @@
 from telegram import Update
 
 import texts
-from handlers import forms
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
-from handlers.me_form import ME
-from handlers.me_page import CHANGEABLE, page
+from handlers.me_form import ME, ask_again
+from handlers.me_page import page
 from handlers.saying import key, shortened
 from rules.roles import EVERYONE, Role
 from storage import attempts
@@ -28,11 +27,10 @@ async def show(update: Update, context: Context) -> None:
 
 async def change(update: Update, context: Context) -> None:
     """Ask for one of the fields again."""
-    field = context.press.word(0)
-    if field not in CHANGEABLE or context.known is None:
+    if context.known is None:
         await context.notice("button.closed", alert=True)
-        return
-    await forms.begin(context, ME, {"field": field})
+    else:
+        await ask_again(context, context.press.word(0))
 
 
 async def history(update: Update, context: Context) -> None:

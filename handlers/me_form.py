@@ -6,9 +6,10 @@ from datetime import time
 from typing import Any
 
 import texts
-from handlers import me_page, readers
+from handlers import forms, me_page, readers
 from handlers.context import Context
 from handlers.feature import Answers, Form, Refusal, Step
+from handlers.me_page import CHANGEABLE
 from handlers.naming import JOBS, SHIFTS_SHOWN, STRANDS, coded, market_choices
 from rules.roles import Role
 from storage import people
@@ -65,6 +66,14 @@ async def changed(context: Context, result: object) -> None:
     await context.speak(await me_page.page(context))
 
 
+async def ask_again(context: Context, field: str) -> None:
+    """Ask for one of the fields again, whenever that is wanted."""
+    if field in CHANGEABLE:
+        await forms.begin(context, ME, {"field": field})
+    else:
+        await context.notice("button.closed", alert=True)
+
+
 ME = Form(
     "me",
     (
@@ -80,4 +89,5 @@ ME = Form(
     changed,
     frozenset(Role),
     save,
+    ask_again,
 )

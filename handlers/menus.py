@@ -44,11 +44,8 @@ async def refresh(context: Context) -> None:
 
 def docs_page() -> str:
     """docs/commands.md, from FEATURES and the English texts."""
-    head = (
-        "# Commands\n\nWritten by `python -m handlers.docs` from `handlers.FEATURES`. A role not named is refused.\n\n"
-    )
     rows = (f"| /{one.name} | {texts.plain('en', f'command.{one.name}')} | {_who(one.roles)} |" for one in commands())
-    return head + "| Command | What it does | Who may use it |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    return texts.plain("en", "docs.commands") + "\n" + "\n".join(rows) + "\n"
 
 
 def _who(roles: Iterable[Role]) -> str:

@@ -107,7 +107,7 @@ def off_the_wire(word: str) -> str:
 def saved(place: Place, said: object, *, final: bool = False) -> Saying:
     """What was saved, with *change* unless it is `final`: the text `<form>.<step>.saved`, or the common one."""
     own = f"{place.form.name}.{place.step.name}.saved"
-    again = key("button.change", "change", place.row.serial, place.step.name)
+    again = key("button.change", "change", place.row.serial, place.step.name, place.form.name)
     return Saying(own if texts.exists(own) else "form.saved", {"answer": said}, () if final else ((again,),))
 
 

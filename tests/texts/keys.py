@@ -16,6 +16,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+\Z")
 STAFF = (
     "answers.",
     "audience.",
+    "docs.",
     "export.",
     "invite.",
     "invite_send.",
