@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def damage(path: Path) -> list[str]:
-    """What SQLite's own check finds wrong with the file, in its words; empty when it is whole. Raises nothing for a bad file."""
+    """What SQLite's own check finds wrong with the file, in its words; empty when it is whole."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
