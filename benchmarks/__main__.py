@@ -1,0 +1,43 @@
+"""`python -m benchmarks [figure ...]`: print the figures. A missed aim is printed; exit status 1 is for what broke."""
+
+import asyncio
+import sys
+import time
+import traceback
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from benchmarks import broadcast, export, footprint, options, updates
+from benchmarks.figures import Figure, table
+
+FIGURES: dict[str, Callable[[options.Options], Coroutine[Any, Any, list[Figure]]]] = {
+    "updates": updates.near,
+    "far": updates.far,
+    "broadcast": broadcast.measure,
+    "export": export.measure,
+    "footprint": footprint.measure,
+}
+
+
+def main() -> int:
+    """Run what is wanted, one after the other."""
+    wanted, sizes = options.read(tuple(FIGURES))
+    figures: list[Figure] = []
+    broken: list[str] = []
+    for name in wanted:
+        start = time.perf_counter()
+        print(f"{name} ...", end=" ", flush=True)
+        try:
+            figures += asyncio.run(FIGURES[name](sizes))
+        except Exception:  # noqa: BLE001 - one figure that broke must not hide the others
+            broken.append(name)
+            traceback.print_exc()
+        print(f"{time.perf_counter() - start:.0f} s", flush=True)
+    print(f"\n{table(figures)}")
+    if broken:
+        print(f"\nbroken: {', '.join(broken)}")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""How large the runs are; each can be set on the command line."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True)
+class Options:
+    """Sizes of the runs. The defaults are those of `make bench`: under eight minutes on two cores."""
+
+    rounds: int = 7
+    people: int = 300
+    broadcast: int = 5000
+    attempts: int = 1_000_000
+    exports: int = 2
+    starts: int = 5
+
+
+_HELP = {
+    "rounds": "rounds of each side in the figures about updates",
+    "people": "people talking at once in each of those rounds",
+    "broadcast": "people a broadcast goes to",
+    "attempts": "attempts in the table that is exported",
+    "exports": "how often that table is exported, by each side",
+    "starts": "how often each bot is started for its start time",
+}
+
+
+def read(names: Sequence[str], arguments: Sequence[str] | None = None) -> tuple[list[str], Options]:
+    """Which figures are wanted (all, when none is named), and the sizes. Exits with status 2 for anything else."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Print the figures, each against its floor."
+    )
+    parser.add_argument("names", nargs="*", choices=[*names, []], metavar="figure", help=f"any of {', '.join(names)}")
+    for one in fields(Options):
+        parser.add_argument(f"--{one.name}", type=int, default=one.default, help=f"{_HELP[one.name]} (%(default)s)")
+    given = vars(parser.parse_args(arguments))
+    wanted = given.pop("names") or list(names)
+    return wanted, Options(**given)
