@@ -1,16 +1,18 @@
 """Cells that stay text: nothing a person typed becomes a formula when an officer opens the file.
 
 A spreadsheet reads a cell that starts with one of `= + - @`, a tab or a line break as something to work out, and a CSV
-opened with another separator than ours starts new cells inside ours. Rule: OWASP, "CSV Injection".
+opened with another separator than ours starts new cells inside ours, and new rows at the line breaks in them (seen in
+LibreOffice). Rule: OWASP, "CSV Injection".
 """
 
 import re
 from functools import lru_cache
 
 _RISKY = r"[=+\-@\t\r\n\x00]"
-_START = rf"(^|[,;\t|])('*)(?={_RISKY})"
-_TO_GUARD = re.compile(_START)
-_GUARDED = re.compile(rf"(^|[,;\t|])'('*)(?={_RISKY})")
+# A line break is a start too, but two of them are only an empty line.
+_START = rf"((?:^|[,;\t|])(?='*{_RISKY})|(?:\n|\r(?!\n))(?='*[=+\-@\t\x00]))"
+_TO_GUARD = re.compile(rf"{_START}('*)")
+_GUARDED = re.compile(rf"{_START}'('*)")
 _MAYBE = re.compile(_RISKY)
 
 

@@ -7,7 +7,6 @@ from tests.browser.test_access import faults_found
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-COVERED = "contrast undecided: #tab-"  # what lies under the open box is not read
 HOUR, DAY = 3600, 24 * 3600
 
 
@@ -26,6 +25,11 @@ def opener(stage):
 
 def steps_shown(stage):
     return stage.page.get_by_role("group", name="Let time go by")
+
+
+def covered(fault):
+    """What lies under the open box, and so is not read."""
+    return fault.startswith("contrast undecided") and "travel" not in fault
 
 
 async def test_a_clock_that_stands_for_itself_offers_nothing(stage):
@@ -110,4 +114,4 @@ async def test_it_fits_and_axe_finds_nothing(stage, axe, width, scheme):
         assert (await button.bounding_box())["height"] >= 44
         assert await button.evaluate("(button) => button.scrollWidth <= button.clientWidth")
     await stage.page.evaluate(axe)
-    assert [fault for fault in await faults_found(stage) if not fault.startswith(COVERED)] == []
+    assert [fault for fault in await faults_found(stage) if not covered(fault)] == []

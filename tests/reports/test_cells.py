@@ -31,6 +31,15 @@ def test_no_cell_starts_as_a_formula_under_any_separator(text):
         assert [cell for cell in written.split(separator) if cell.startswith(RISKY)] == []
 
 
+@pytest.mark.parametrize(
+    "text", ["x\n=1", "x\r\n=1", "x\r=1", "\n\n=1", "x\n'=1", "x\n\t=1", "- one\n- two", *naughty()]
+)
+def test_no_line_in_a_cell_starts_as_a_formula(text):
+    lines = [line for line in guarded(text).replace("\r", "\n").split("\n") if line]
+    assert [line for line in lines if line.startswith(RISKY)] == []
+    assert unguarded(guarded(text)) == text
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 @example("';=")
 @example("'\t'=")
@@ -52,3 +61,4 @@ def test_a_guarded_cell_survives_a_csv_file(text):
 
 def test_harmless_words_are_left_alone():
     assert guarded("Ada's tea, at 5; bring a friend") == "Ada's tea, at 5; bring a friend"
+    assert guarded("one\r\n\r\ntwo\n\nthree") == "one\r\n\r\ntwo\n\nthree"
