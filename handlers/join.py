@@ -14,7 +14,7 @@ from handlers.context import Context
 from handlers.feature import Answers, Button, Command, Feature, Form, Step
 from handlers.me_form import ask_again
 from handlers.naming import JOBS, SHIFTS_SHOWN, STRANDS, coded, market, market_choices
-from handlers.saying import key
+from handlers.saying import key, labelled
 from rules.quiet import quiet_hours
 from rules.roles import EVERYONE, WORKERS, Role
 from storage import consents, grants, people
@@ -160,8 +160,14 @@ async def ask_language(context: Context) -> None:
     """The languages there are, each in its own script."""
     offered = context.council.languages
     lines = "\n".join(texts.plain(code, "language.choose") for code in offered)
-    keys = [(key("language.name", "language", code, name=texts.native_name(code)),) for code in offered]
+    keys = [(labelled(_language_name(code), "language", code),) for code in offered]
     await context.say("language.ask", *keys, lines=lines)
+
+
+def _language_name(code: str) -> str:
+    """In itself, and marked where nobody but its translator has read it."""
+    name = "language.draft" if texts.is_draft(code) else "language.name"
+    return texts.plain(code, name, name=texts.native_name(code))
 
 
 async def language(update: Update, context: Context) -> None:

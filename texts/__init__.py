@@ -18,6 +18,7 @@ __all__ = [
     "direction",
     "every",
     "exists",
+    "is_draft",
     "listed",
     "names",
     "native_name",
@@ -80,6 +81,11 @@ def native_name(language: str) -> str:
     """The language's name in itself, in its own script."""
     code = bare(language)
     return "English" if code == SOURCE else str(locale(code).get_language_name(code)).capitalize()
+
+
+def is_draft(language: str) -> bool:
+    """Whether this is a translation that nobody but its translator has read."""
+    return language.endswith(DRAFT)
 
 
 def direction(language: str) -> str:
