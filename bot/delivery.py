@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,10 +138,11 @@ class Delivery:
     async def post(self, chat_id: int, saying: Saying, language: str, still: Callable[[], bool]) -> Ending:
         """Send a message that nobody waits for, once; 'not_now' when `still` says no by then."""
         call = self._message(chat_id, saying, language)
-        await self._pace.unasked(chat_id)
+        leave = await self._pace.unasked(chat_id)
         if not still():
             return Ending("not_now")
-        end = await _ended(call)
+        with leave.under_way():
+            end = await _ended(call)
         if isinstance(end.error, Flood):
             await self._gate.close(end.error.seconds)
         return end
@@ -178,10 +180,10 @@ class Delivery:
         repeats, floods = iter(REPEATS), 0
         while True:
             await self._gate.opened()
-            if paced_for is not None:
-                await self._pace.live(paced_for)
-            async with self._room:
-                end = await _ended(call)
+            leave = await self._pace.live(paced_for) if paced_for is not None else None
+            with leave.under_way() if leave else nullcontext():
+                async with self._room:
+                    end = await _ended(call)
             if isinstance(end.error, Flood) and floods < FLOODS:
                 floods += 1
                 await self._gate.close(end.error.seconds)
