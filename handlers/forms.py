@@ -100,6 +100,8 @@ def _read(context: Context, place: Place, listed: list[Choice], words: str) -> o
 
 def said(place: Place, listed: list[Choice], value: object) -> object:
     """How a saved answer is said: a choice by its words, other values as the step shows them."""
+    if value == prompts.SKIPPED:
+        return texts.words("form.skipped")
     chosen = next((choice for choice in listed if choice.value == value), None)
     if chosen:
         return prompts.wording(place, chosen)
