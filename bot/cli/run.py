@@ -1,5 +1,6 @@
 """Commands that run the program: for real, and with a stand-in for Telegram on this machine."""
 
+import os
 import sqlite3
 from collections.abc import Coroutine
 from pathlib import Path
@@ -48,7 +49,8 @@ def demo(port: int, crowd: int) -> None:
     try:
         _until_the_end(rehearsal.play(port, crowd, say_where))
     except OSError as error:
-        stop(f"Port {port} cannot be used ({error.strerror}). Try another: make demo ARGS='--port 0'")
+        why = os.strerror(error.errno or 0).lower()  # asyncio's own words repeat the address
+        stop(f"Port {port} cannot be used ({why}). Try another: make demo ARGS='--port 0'")
 
 
 def _until_the_end(work: Coroutine[Any, Any, None]) -> None:

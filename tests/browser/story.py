@@ -55,3 +55,15 @@ async def invites_everyone(hand: Hand) -> int:
     await hand.says(str(count))
     await hand.sees("Sending begins in 60 seconds.")
     return count
+
+
+async def logs_a_call(hand: Hand, about: str) -> None:
+    await hand.says("/log")
+    await hand.answers(
+        ("How was the contact made?", "Phone call"),
+        ("Who was it with?", f">{about}"),
+        ("Who is it?", about),
+        ("What came of it?", "Left a message"),
+        ("Anything to note?", ">Try again after 4"),
+    )
+    await hand.sees(f"Logged: {about}.")
