@@ -12,7 +12,7 @@ from bot.demo import TOKEN
 from tests.browser import office
 from tests.browser.demo import ROOT, Hand, demo, time_goes_by, visited
 from tests.browser.stage import NARROW
-from tests.browser.story import MEETING, WHY, enrols, invites_everyone, joins, logs_a_call, makes_a_meeting
+from tests.browser.story import ARABIC, MEETING, WHY, enrols, invites_everyone, joins, logs_a_call, makes_a_meeting
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -30,13 +30,13 @@ async def test_from_the_poster_to_the_file(running, browser, tmp_path):
     async with visited(browser, running.address) as page:
         ada, noor, cora, olive = (Hand(page, name) for name in ("Ada", "Noor", "Cora", "Olive"))
         await joins(ada)
-        await joins(noor, market="Care home", shift="Early mornings")
+        await joins(noor, ARABIC, market="care_home", shift="early")
         await enrols(cora)
         await makes_a_meeting(cora)
         everyone = await invites_everyone(cora)
         await time_goes_by(page, "1 minute")
-        for worker in (ada, noor):
-            await worker.sees("Can you come?")
+        await ada.sees("Can you come?")
+        await noor.sees(MEETING)
         await ada.taps("Yes")
         await ada.sees("Your place is kept.")
         await logs_a_call(cora, "Noor")
