@@ -42,8 +42,8 @@ class Soak:
         return self.folder / "main.db"
 
     async def start(self) -> None:
-        """Start the program and return when it has asked for updates."""
-        asked = self._polls()
+        """Start the program and return when it has greeted Telegram and is about to fetch and to send."""
+        asked = self._greetings()
         environment = os.environ | self.settings | {
             "BOT_TOKEN": TOKEN, "BOT_API_URL": self.address, "BOT_DATA_DIR": str(self.folder),
             "BOT_LOG_LEVEL": "error", "SOAK_AHEAD": str(self.ahead),
@@ -52,13 +52,13 @@ class Soak:
             sys.executable, "-m", "benchmarks.soak_program", cwd=ROOT, env=environment
         )
         async with asyncio.timeout(PATIENCE):
-            while self._polls() == asked:
+            while self._greetings() == asked:
                 if self.process.returncode is not None:
                     raise RuntimeError(f"the program ended by itself with status {self.process.returncode}")
                 await asyncio.sleep(0.01)
 
-    def _polls(self) -> int:
-        return sum(call.method == "getUpdates" for call in self.simulator.transcript)
+    def _greetings(self) -> int:
+        return sum(call.method == "deleteWebhook" for call in self.simulator.transcript)
 
     async def kill(self) -> None:
         """End it as a power cut would."""

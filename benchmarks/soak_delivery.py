@@ -34,7 +34,8 @@ FAULTS = (
 )
 _ROWS = """
 SELECT attempt.id, telegram_id, about, state, why, message_id,
-       EXISTS (SELECT 1 FROM attempt_event WHERE attempt_id = attempt.id AND attempt_event.state = 'unknown') AS was_unknown
+       EXISTS (SELECT 1 FROM attempt_event AS event
+               WHERE event.attempt_id = attempt.id AND event.state = 'unknown') AS was_unknown
 FROM contact_attempt AS attempt JOIN person ON person.id = attempt.person_id WHERE reason = 'invite' ORDER BY attempt.id
 """
 _LEFT = """
@@ -85,8 +86,8 @@ async def people_and_broadcasts(soak: Soak, size: int) -> list[Phone]:
     now = int(time.time() + soak.ahead)
     async with opened(soak.database) as database, database.transaction() as tx:
         for phone in phones:
-            person = await people.meet(tx, phone.id, "en", None, False, now)  # noqa: FBT003 - not invented
-            await consents.record(tx, person.id, "1", True, "telegram", now)  # noqa: FBT003 - they said yes
+            person = await people.meet(tx, phone.id, "en", None, False, now)
+            await consents.record(tx, person.id, "1", True, "telegram", now)
         for title in ("First", "Second"):
             start = datetime.fromtimestamp(now, ZONE) + timedelta(days=9)
             meeting = await meetings.make(
@@ -99,7 +100,7 @@ async def people_and_broadcasts(soak: Soak, size: int) -> list[Phone]:
 
 
 async def finish(soak: Soak) -> None:
-    """Let it go on undisturbed until nothing is left to do; what is unknown waits a quarter of an hour, which is skipped."""
+    """Let it go on undisturbed until nothing is left to do; the quarter of an hour that unknown ones wait is skipped."""
     for _ in range(20):
         await soak.start()
         await asyncio.sleep(4)

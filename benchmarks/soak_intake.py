@@ -1,4 +1,4 @@
-"""Kill the program again and again while updates come in; count what was acknowledged and lost, and what happened twice.
+"""Kill the program again and again while updates come in; count what was lost and what happened twice.
 
 An update counts as acknowledged when Telegram has dropped it from its queue, because it was told that it is handled.
 At every kill, each acknowledged note must stand in the database; in the end each note must stand there exactly once, in

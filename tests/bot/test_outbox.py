@@ -239,7 +239,7 @@ async def test_nothing_to_say_is_skipped(stage):
 async def test_words_that_cannot_be_found_fail_alone(stage, capsys):
     await workers(stage, 2)
 
-    async def breaks_once(db, attempt):
+    async def breaks_once(db, attempt, council):
         composes["invite"] = whole
         raise KeyError("no such text: secret words")
 
@@ -257,9 +257,9 @@ async def test_a_message_waits_when_sending_freezes_at_the_last_moment(stage):
     await workers(stage, 1)
     compose = stage.program.outbox.composes["invite"]
 
-    async def freezes(db, attempt):
+    async def freezes(db, attempt, council):
         stage.program.outbox.frozen = True
-        return await compose(db, attempt)
+        return await compose(db, attempt, council)
 
     stage.program.outbox.composes = {"invite": freezes}
     await broadcast(stage)
