@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 import texts
 from bot.app import Program, build
 from bot.settings import Settings
-from bot.transport import InProcess
 from rules.roles import Role
 from simulator import Phone, Simulator
 from storage import grants, people
+from tests.in_process import InProcess
 from texts.catalogue import catalogue
 
 TOKEN = "123456:invented-for-tests"
