@@ -124,7 +124,7 @@ class Outbox:
             compose = self.composes.get(attempt.reason)
             if not isinstance(decision, sending.Send):
                 return decision
-            saying = await compose(self._database.reading, attempt) if compose else None
+            saying = await compose(self._database.reading, attempt, self._council) if compose else None
             if saying is None or attempt.telegram_id is None:
                 return sending.Skip("nothing_to_say")
             return await self._delivery.post(attempt.telegram_id, saying, attempt.language, lambda: self.may_send)
@@ -186,7 +186,8 @@ class Outbox:
         if attempt.broadcast_id is None or attempt.broadcast_id in self._alerted:
             return
         counts = await broadcasts.progress(self._database.reading, attempt.broadcast_id)
-        if counts.get("failed", 0) > ALERT_SHARE * sum(counts.values()):
+        many = counts.get("failed", 0) > ALERT_SHARE * sum(counts.values())
+        if many and attempt.broadcast_id not in self._alerted:  # another worker may have said so meanwhile
             self._alerted.add(attempt.broadcast_id)
             log.error("alert: many chats of a broadcast are gone", broadcast=attempt.broadcast_id, **counts)
 
