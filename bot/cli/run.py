@@ -38,7 +38,7 @@ def run() -> None:
 )
 def demo(port: int, crowd: int) -> None:
     """Try it: the program with a stand-in for Telegram and phones in your browser. Nothing is kept."""
-    from bot import demo as rehearsal  # noqa: PLC0415 - as above
+    from bot import demo as rehearsal  # noqa: PLC0415 - as in run, the library is large
 
     def say_where(address: str, folder: Path) -> None:
         click.echo(f"\n  Care Compact is ready to try. Open this page in a browser:\n\n      {address}\n")
