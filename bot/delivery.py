@@ -4,11 +4,11 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import structlog
-from telegram import BotCommand, BotCommandScopeChat, InlineKeyboardMarkup, InputFile
+from telegram import BotCommand, BotCommandScopeChat, ForceReply, InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
 
@@ -34,6 +34,7 @@ _GONE = (
 )
 _UNCHANGED = "message is not modified"
 _LATE = "query is too old"
+Markup = InlineKeyboardMarkup | ForceReply | None
 
 
 _KINDS: dict[type[Exception], str] = {
@@ -141,20 +142,25 @@ class Delivery:
         html, markup = saying.html(language), saying.markup(language)
 
         async def call() -> int:
-            if saying.document is None:
+            if saying.document is None and saying.picture is None and saying.spot is None:
                 return await self._line.send_words(chat_id, html, markup, protected=saying.protected)
-            file = InputFile(saying.document.content, filename=saying.document.name)
-            sent = await self._line.send_document(
-                chat_id,
-                file,
-                caption=html,
-                parse_mode=ParseMode.HTML,
-                reply_markup=markup,
-                protect_content=saying.protected,
-            )
-            return sent.message_id
+            return await self._more_than_words(chat_id, saying, html, markup)
 
         return call
+
+    async def _more_than_words(self, chat_id: int, saying: Saying, html: str, markup: Markup) -> int:
+        how: dict[str, Any] = {"reply_markup": markup, "protect_content": saying.protected}
+        if saying.spot is not None:
+            sent = await self._line.send_venue(chat_id, **asdict(saying.spot), **how)
+            return sent.message_id
+        how |= {"caption": html, "parse_mode": ParseMode.HTML}
+        if saying.picture is not None:
+            picture = InputFile(saying.picture.content, filename=saying.picture.name)
+            return (await self._line.send_photo(chat_id, picture, **how)).message_id
+        if saying.document is None:
+            raise ValueError("nothing but words")
+        file = InputFile(saying.document.content, filename=saying.document.name)
+        return (await self._line.send_document(chat_id, file, **how)).message_id
 
     async def _insist(self, call: Callable[[], Awaitable[Any]], paced_for: int | None = None) -> Ending:
         """Call, and again while it certainly did nothing: it never left, or Telegram asked us to wait."""

@@ -46,16 +46,29 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A point on the map with its name and address; latitude and longitude in degrees."""
+
+    latitude: float
+    longitude: float
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Saying:
     """One message: the text's name, the values it needs, rows of buttons, and how it is to be treated.
 
-    `asks` opens the reply field on the phone; `protected` forbids forwarding and saving.
+    With a `document` or a `picture` (a PNG) the words are what stands below it; a `spot` is shown on a map instead of
+    words. `asks` opens the reply field on the phone; `protected` forbids forwarding and saving.
     """
 
     name: str
     values: Mapping[str, object] = field(default_factory=dict)
     keys: tuple[tuple[Key, ...], ...] = ()
     document: Document | None = None
+    picture: Document | None = None
+    spot: Spot | None = None
     asks: bool = False
     protected: bool = False
 
