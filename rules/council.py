@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from datetime import time
 from zoneinfo import ZoneInfo
 
+from rules import bands, ladder
+
 
 @dataclass(frozen=True)
 class Council:
     """The council's standing choices, read from the settings once and handed to whoever decides by them.
 
-    `silence_hours` is how long after acceptance an unanswered attempt stays open. `markets` are codes; their words
+    `silence_hours` is how long after acceptance an unanswered attempt stays open; `reminders` is the ladder of
+    a meeting that has none of its own. `markets` are codes; their words
     stand in the texts under `market.<code>`, or in `market_names` for a council's own.
     """
 
@@ -30,6 +33,9 @@ class Council:
     unasked_in_20_hours: int = 2
     unasked_in_7_days: int = 3
     silence_hours: int = 72
+    bands: tuple[bands.Band, ...] = bands.DEFAULT
+    reminders: tuple[ladder.Rung, ...] = ladder.DEFAULT
+    ask_hours_after_days: int = 180
     office_hours: str = "Monday to Friday, 9am to 5pm"
     privacy_contact: str = ""
     notice_version: str = "1"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Attempt:
-    """A row of the view `known_attempt`. Instants are unix seconds; `about` is a meeting's id and 0 is none.
+    """A row of the view `known_attempt`. Instants are unix seconds; `about` is the id of a meeting or poll; 0 is none.
 
     `said` and `held` are the person's answer and place for that meeting as they stand. `state` moves as
     rules/transitions allows; `outcome` is None while an answer may still come.
@@ -44,6 +44,9 @@ class Attempt:
     shift: str | None
     quiet_from: str | None
     quiet_until: str | None
+    moved_from: str | None
+    moved_until: str | None
+    moved_end_at: int | None
     paused_until: int | None
     stopped_at: int | None
     unreachable_at: int | None
@@ -53,8 +56,11 @@ class Attempt:
     meeting_starts_at: int | None
     said: str | None
     held: str | None
+    poll_state: str | None
+    has_voted: bool
 
 
 def of_row(row: sqlite3.Row) -> Attempt:
     """A row of the view `known_attempt`."""
-    return Attempt(**{**dict(row), "consented": bool(row["consented"]), "invented": bool(row["invented"])})
+    flags = {name: bool(row[name]) for name in ("consented", "invented", "has_voted")}
+    return Attempt(**{**dict(row), **flags})

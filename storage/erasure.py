@@ -15,7 +15,9 @@ SELECT COALESCE(sent_at, due_at) AS moment, approach_id, reason, venue_id, conta
        CASE WHEN contact_attempt.state IN ('planned', 'queued', 'sending', 'retry_wait') THEN 'cancelled'
             ELSE contact_attempt.state END AS state,
        outcome, answer
-FROM contact_attempt LEFT JOIN meeting ON meeting.id = contact_attempt.about
+FROM contact_attempt
+LEFT JOIN attempt_reason ON attempt_reason.code = contact_attempt.reason
+LEFT JOIN meeting ON meeting.id = contact_attempt.about AND attempt_reason.about = 'meeting'
 WHERE person_id = :person_id
 """
 _SHARED_MARKET = """

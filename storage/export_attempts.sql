@@ -10,10 +10,11 @@ SELECT attempt.id AS attempt_id,
        CASE WHEN attempt.state IN ('planned', 'queued', 'expired', 'skipped', 'cancelled') THEN NULL
             ELSE 1 + (SELECT COUNT(*) FROM contact_attempt AS earlier
                       WHERE earlier.person_id = attempt.person_id AND earlier.about = attempt.about
+                        AND (earlier.reason LIKE 'poll%') = (attempt.reason LIKE 'poll%')
                         AND earlier.sent_at IS NOT NULL AND earlier.id < attempt.id) END AS attempt_number,
        attempt.reason AS purpose,
        attempt.sequence,
-       attempt.about AS meeting_id,
+       CASE attempt_reason.about WHEN 'poll' THEN 0 ELSE attempt.about END AS meeting_id,
        meeting.title AS meeting,
        meeting.strand,
        meeting.mode AS meeting_mode,
@@ -43,7 +44,8 @@ FROM contact_attempt AS attempt INDEXED BY attempt_planned
 JOIN approach ON approach.id = attempt.approach_id
 LEFT JOIN person ON person.id = attempt.person_id
 LEFT JOIN approach AS first ON first.id = person.first_approach
-LEFT JOIN meeting ON meeting.id = attempt.about
+LEFT JOIN attempt_reason ON attempt_reason.code = attempt.reason
+LEFT JOIN meeting ON meeting.id = attempt.about AND attempt_reason.about = 'meeting'
 LEFT JOIN venue ON venue.id = meeting.venue_id
 WHERE attempt.planned_at >= :from_at AND attempt.planned_at < :until_at
   AND (:invented IS NULL OR COALESCE(person.invented, 0) = :invented)

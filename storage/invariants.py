@@ -56,7 +56,11 @@ _RULES = {
         GROUP BY person_id, reason, about, sequence HAVING count(*) > 1
     """,
     "about_no_meeting": """
-        SELECT id FROM contact_attempt WHERE about != 0 AND about NOT IN (SELECT id FROM meeting)
+        SELECT contact_attempt.id FROM contact_attempt JOIN attempt_reason ON code = reason
+        WHERE (attempt_reason.about = 'meeting'
+               AND contact_attempt.about NOT IN (SELECT id FROM meeting UNION SELECT 0))
+           OR (attempt_reason.about = 'poll' AND contact_attempt.about NOT IN (SELECT id FROM poll))
+           OR (attempt_reason.about = 'nothing' AND contact_attempt.about != 0)
     """,
     "undone_but_sent": """
         SELECT contact_attempt.id FROM contact_attempt JOIN broadcast ON broadcast.id = broadcast_id

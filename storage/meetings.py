@@ -28,7 +28,8 @@ __all__ = [
 class Meeting:
     """A meeting. `local_start` is wall time 'YYYY-MM-DDTHH:MM' in `zone`; `starts_at` is its unix second.
 
-    `capacity` None is no limit; `reward` is the offer in words and '' is none; `moved` counts changes of its time.
+    `capacity` None is no limit; `reward` is the offer in words and '' is none; `moved` counts changes of its time;
+    `ladder` is when reminders go ('7d 1d 2h'), None the council's.
     """
 
     id: int
@@ -48,6 +49,9 @@ class Meeting:
     made_by: int | None
     made_at: int
     moved: int
+    series_id: int | None
+    ladder: str | None
+    lead_contact: str
     venue_name: str
     venue_address: str
     latitude: float | None

@@ -13,6 +13,8 @@ from storage.database import Reading, Writing
 class Person:
     """Somebody we have met. Instants are unix seconds; `quiet_from` and `quiet_until` are 'HH:MM' local.
 
+    Until `moved_end_at`, `moved_from` and `moved_until` stand in for these.
+
     A field that is None has not been asked; 'not_said' is somebody who prefers not to say. `consented` is their latest
     answer to the notice.
     """
@@ -35,6 +37,9 @@ class Person:
     unreachable_at: int | None
     quiet_from: str | None
     quiet_until: str | None
+    moved_from: str | None
+    moved_until: str | None
+    moved_end_at: int | None
     consented: bool
 
 
@@ -72,6 +77,9 @@ _CHANGE = {
     "quiet_from": "UPDATE person SET quiet_from = :value WHERE id = :person_id",
     "quiet_until": "UPDATE person SET quiet_until = :value WHERE id = :person_id",
 }
+_MOVE_QUIET = """
+UPDATE person SET moved_from = :moved_from, moved_until = :moved_until, moved_end_at = :end_at WHERE id = :person_id
+"""
 _JOINED = "UPDATE person SET joined_at = :now WHERE id = :person_id AND joined_at IS NULL"
 _PAUSE = "UPDATE person SET paused_until = :until WHERE id = :person_id"
 _STOP = "UPDATE person SET stopped_at = :now WHERE id = :person_id AND stopped_at IS NULL"
@@ -137,6 +145,16 @@ async def find(db: Reading, words: str, limit: int) -> list[Person]:
 async def change(tx: Writing, person_id: int, field: str, value: Any) -> None:
     """Set one of the fields a person may change; raises KeyError for any other field."""
     await tx.run(_CHANGE[field], value=value, person_id=person_id)
+
+
+async def move_quiet(tx: Writing, person_id: int, moved_from: str, moved_until: str, end_at: int) -> None:
+    """Until this unix second, leave the person alone between these local times 'HH:MM' instead of their usual ones."""
+    await tx.run(_MOVE_QUIET, person_id=person_id, moved_from=moved_from, moved_until=moved_until, end_at=end_at)
+
+
+async def move_quiet_back(tx: Writing, person_id: int) -> None:
+    """Their usual quiet hours hold again."""
+    await tx.run(_MOVE_QUIET, person_id=person_id, moved_from=None, moved_until=None, end_at=None)
 
 
 async def joined(tx: Writing, person_id: int, now: int) -> None:

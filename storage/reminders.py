@@ -1,15 +1,16 @@
-"""Reminders, a day and two hours before, to those who said yes and have a place, or maybe."""
+"""Reminders, as the meeting's ladder or the council's says, to those who said yes and have a place, or maybe."""
 
 from zoneinfo import ZoneInfo
 
+from rules import ladder
 from rules.council import Council
-from rules.local_time import day_before, instant
 from storage.database import Writing
 
-TWO_HOURS = 2 * 3600
-AHEAD = 8 * 24 * 3600
+_DAY = 24 * 3600
+AHEAD = 61 * _DAY
+SOON = 8 * _DAY
 _SOON = """
-SELECT id, local_start, zone, starts_at, moved FROM meeting
+SELECT id, local_start, zone, moved, ladder FROM meeting
 WHERE state = 'open' AND starts_at > :now AND starts_at <= :horizon
 """
 # Somebody who answered after a reminder would have gone has just been told: the next one is theirs.
@@ -28,20 +29,18 @@ RETURNING id
 """
 
 
-async def plan_reminders(tx: Writing, now: int, council: Council) -> int:  # noqa: ARG001 - the ladder will be the council's
+async def plan_reminders(tx: Writing, now: int, council: Council) -> int:
     """Write the reminders of the coming days that are not written yet; how many.
 
     Doing it twice, or late, does no harm. After a meeting has moved, its reminders are new occasions.
     """
     written = 0
     for meeting in await tx.rows(_SOON, now=now, horizon=now + AHEAD):
-        day = instant(day_before(meeting["local_start"], 1), ZoneInfo(meeting["zone"]))
-        hours = meeting["starts_at"] - TWO_HOURS
-        first = 2 * meeting["moved"] + 1
-        for sequence, due_at, until_at in ((first, day, hours), (first + 1, hours, meeting["starts_at"])):
-            written += len(
-                await tx.rows(
-                    _PLAN, meeting_id=meeting["id"], sequence=sequence, due_at=due_at, until_at=until_at, now=now
+        rungs = council.reminders if meeting["ladder"] is None else ladder.parse(meeting["ladder"])
+        for one in ladder.reminders(rungs, meeting["local_start"], ZoneInfo(meeting["zone"]), meeting["moved"]):
+            if one.due_at <= now + SOON:
+                rows = await tx.rows(
+                    _PLAN, meeting_id=meeting["id"], sequence=one.sequence, due_at=one.due_at, until_at=one.until_at, now=now
                 )
-            )
+                written += len(rows)
     return written
