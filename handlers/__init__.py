@@ -5,7 +5,22 @@ The bot's handlers, the command menus, `/help` and docs/commands.md are derived 
 
 from functools import cache
 
-from handlers import answers, export, help, invite, join, log, me, meeting_moves, meetings, queue, roles, rsvp, staying  # noqa: A004 - the feature's own name
+from handlers import (
+    answers,
+    export,
+    free,
+    help,  # noqa: A004 - the feature's own name
+    invite,
+    join,
+    log,
+    me,
+    meeting_moves,
+    meetings,
+    queue,
+    roles,
+    rsvp,
+    staying,
+)
 from handlers.dispatch import telegram_handlers
 from handlers.feature import Compose, Feature, Form
 from handlers.menus import menu
@@ -15,6 +30,7 @@ __all__ = ["FEATURES", "composes", "form", "menu", "telegram_handlers"]
 FEATURES: tuple[Feature, ...] = (
     join.FEATURE,
     rsvp.FEATURE,
+    free.FEATURE,
     me.FEATURE,
     staying.FEATURE,
     help.FEATURE,

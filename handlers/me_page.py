@@ -22,8 +22,12 @@ async def page(context: Context) -> Saying:
         values,
         (
             *rows,
-            (key("button.language", "go", "language"), key("me.button.history", "me.history")),
-            (key("me.button.pause", "go", "pause"), key("me.button.delete", "go", "delete")),
+            (key("me.button.free", "go", "free"), key("me.button.history", "me.history")),
+            (
+                key("button.language", "go", "language"),
+                key("me.button.pause", "go", "pause"),
+                key("me.button.delete", "go", "delete"),
+            ),
             (key("button.home", "go", "home"),),
         ),
     )

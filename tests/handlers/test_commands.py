@@ -9,7 +9,7 @@ from rules.roles import Role
 EVERYONE = {"start", "language", "me", "stop", "back", "delete", "help", "home", "person"}
 ALLOWED = {
     Role.ANYONE: EVERYONE,
-    Role.WORKER: EVERYONE | {"pause", "meetings"},
+    Role.WORKER: EVERYONE | {"pause", "meetings", "free"},
     Role.EDITOR: EVERYONE,
     Role.COORDINATOR: EVERYONE | {"meeting", "invite", "answers", "queue", "log"},
     Role.OFFICER: EVERYONE | {"export", "roles"},

@@ -8,7 +8,7 @@ from rules.presets import DAYS, PRESETS, packed, preset, unpacked
 
 BANDS = ("early", "morning", "afternoon", "evening", "late", "small_hours")
 CELLS = st.sampled_from([(day, band) for day in DAYS for band in BANDS])
-WEEKS = st.dictionaries(CELLS, st.sampled_from(["yes", "no"]))
+WEEKS = st.dictionaries(CELLS, st.booleans())
 
 
 @given(WEEKS)
@@ -31,18 +31,18 @@ def test_words_that_are_none(word):
 
 def test_a_night_worker_is_free_in_the_evening_and_has_not_said_about_the_afternoon():
     week = preset("nights", BANDS)
-    assert {week[day, "evening"] for day in DAYS} == {"yes"}
-    assert {week[day, band] for day in DAYS for band in ("early", "morning", "late", "small_hours")} == {"no"}
+    assert {week[day, "evening"] for day in DAYS} == {True}
+    assert {week[day, band] for day in DAYS for band in ("early", "morning", "late", "small_hours")} == {False}
     assert not any((day, "afternoon") in week for day in DAYS)
 
 
 def test_weekends_only():
     week = preset("weekends", BANDS)
-    assert week[5, "morning"] == "yes"
-    assert week[4, "evening"] == "no"
+    assert week[5, "morning"] is True
+    assert week[4, "evening"] is False
     assert (6, "small_hours") not in week
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_each_preset_fits_bands_of_the_councils_own(name):
-    assert set(preset(name, ("all_day",)).values()) <= {"yes", "no"}
+    assert set(preset(name, ("all_day",)).values()) <= {True, False}
