@@ -75,7 +75,7 @@ def bits_of(places: Iterable[int]) -> int:
 
 
 def columns(rows: Sequence[int], width: int) -> list[int]:
-    """Rows of bits turned into columns: bit r of column c is bit c of row r. Rows are written out, then read downwards."""
+    """Rows of bits turned into columns: bit r of column c is bit c of row r. Written in lines, and read downwards."""
     turned = [0] * width
     for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from rules import bands, ladder
+from rules import bands as day
+from rules import ladder
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Council:
     unasked_in_20_hours: int = 2
     unasked_in_7_days: int = 3
     silence_hours: int = 72
-    bands: tuple[bands.Band, ...] = bands.DEFAULT
+    bands: tuple[day.Band, ...] = day.DEFAULT
     reminders: tuple[ladder.Rung, ...] = ladder.DEFAULT
     ask_hours_after_days: int = 180
     office_hours: str = "Monday to Friday, 9am to 5pm"

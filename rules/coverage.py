@@ -118,7 +118,7 @@ class _Search:
         return bound < self.reached or (bound == self.reached and not self.ties)
 
     def _node(self, chosen: tuple[int, ...], covered: int, rest: list[int], left: int, value: int) -> None:
-        gains = self._gains(covered, rest, value, left, chosen)
+        gains = self._gains(covered, rest)
         if left == 1:
             self._leaves(chosen, covered, gains, value)
             return
@@ -133,9 +133,7 @@ class _Search:
             if not self._hopeless(self.prices.bound((*chosen, at), after, left - 1)):
                 self._node((*chosen, at), covered | self.columns[at], after, left - 1, value + gain)
 
-    def _gains(
-        self, covered: int, rest: list[int], value: int, left: int, chosen: tuple[int, ...]
-    ) -> list[tuple[int, int]]:
+    def _gains(self, covered: int, rest: list[int]) -> list[tuple[int, int]]:
         self.looks += len(rest)
         return sorted(
             ((self.weights.of(self.columns[at] & ~covered), at) for at in rest), key=lambda gain: (-gain[0], gain[1])

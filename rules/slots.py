@@ -48,7 +48,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Choice:
-    """The best slots of a sheet: `reached` people can come to one of them at least, and no choice reaches over `at_most`.
+    """The best slots of a sheet: `reached` people can come to one of them, and no choice reaches over `at_most`.
 
     Everybody is in one of three: who `can`, who is `left_out`, and of whom it is `not_said`.
     """

@@ -45,7 +45,8 @@ _STANDING = "SELECT standing FROM attendance WHERE meeting_id = :meeting_id AND 
 _TAKE_BACK = "DELETE FROM attendance WHERE meeting_id = :meeting_id AND person_id = :person_id RETURNING person_id"
 _LIST = """
 SELECT person.id AS person_id, display_name, COALESCE(response.answer, '') AS said,
-       COALESCE(response.place, '') AS place, COALESCE(attendance.standing, '') AS standing, COALESCE(attendance.how, '') AS how, attendance.at
+       COALESCE(response.place, '') AS place, COALESCE(attendance.standing, '') AS standing,
+       COALESCE(attendance.how, '') AS how, attendance.at
 FROM (SELECT person_id FROM response WHERE meeting_id = :meeting_id AND answer != 'no'
       UNION SELECT person_id FROM attendance WHERE meeting_id = :meeting_id) AS known
 JOIN person ON person.id = known.person_id

@@ -117,7 +117,7 @@ async def say(
     person_id: int,
     weekdays: Iterable[int],
     bands: Iterable[str],
-    free: bool | None,
+    free: bool | None,  # noqa: FBT001 - what the person said, not a switch
     now: int,
 ) -> None:
     """In these bands of these weekdays (0 is Monday) they are free, are not, or (None) have not said."""

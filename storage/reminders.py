@@ -40,7 +40,12 @@ async def plan_reminders(tx: Writing, now: int, council: Council) -> int:
         for one in ladder.reminders(rungs, meeting["local_start"], ZoneInfo(meeting["zone"]), meeting["moved"]):
             if one.due_at <= now + SOON:
                 rows = await tx.rows(
-                    _PLAN, meeting_id=meeting["id"], sequence=one.sequence, due_at=one.due_at, until_at=one.until_at, now=now
+                    _PLAN,
+                    meeting_id=meeting["id"],
+                    sequence=one.sequence,
+                    due_at=one.due_at,
+                    until_at=one.until_at,
+                    now=now,
                 )
                 written += len(rows)
     return written
