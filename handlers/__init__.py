@@ -7,9 +7,12 @@ from functools import cache
 
 from handlers import (
     answers,
+    closing,
+    door,
     export,
     free,
     help,  # noqa: A004 - the feature's own name
+    here,
     invite,
     join,
     log,
@@ -31,6 +34,7 @@ FEATURES: tuple[Feature, ...] = (
     join.FEATURE,
     rsvp.FEATURE,
     free.FEATURE,
+    here.FEATURE,
     me.FEATURE,
     staying.FEATURE,
     help.FEATURE,
@@ -38,6 +42,8 @@ FEATURES: tuple[Feature, ...] = (
     meeting_moves.FEATURE,
     invite.FEATURE,
     answers.FEATURE,
+    door.FEATURE,
+    closing.FEATURE,
     queue.FEATURE,
     log.FEATURE,
     export.FEATURE,

@@ -132,6 +132,7 @@ async def joined(context: Context, person: Person) -> None:
     quiet_from, quiet_until = quiet_hours(person.shift, person.quiet_from, person.quiet_until, context.council)
     await context.say(
         "join.done",
+        (key("command.free", "go", "free"),),
         (key("command.me", "go", "me"), key("button.home", "go", "home")),
         council=context.council.name,
         market=market(context.council, person.market),

@@ -61,6 +61,7 @@ _KEEP_PROMISE = "UPDATE promise SET kept_at = :now WHERE id = :promise_id AND ke
 _TO_CLOSE = """
 SELECT id FROM meeting WHERE state = 'open' AND starts_at + 60 * minutes <= :now ORDER BY starts_at, id
 """
+_CLOSED_SINCE = "SELECT meeting_id FROM meeting_close WHERE closed_at > :since ORDER BY closed_at DESC"
 
 
 async def close(tx: Writing, meeting_id: int, closed_by: int | None, now: int, *, list_is_full: bool) -> int | None:
@@ -153,3 +154,8 @@ async def keep_promise(tx: Writing, promise_id: int, now: int) -> bool:
 async def to_close(db: Reading, now: int) -> list[int]:
     """The meetings that are over and have not been closed, the oldest first."""
     return [row["id"] for row in await db.rows(_TO_CLOSE, now=now)]
+
+
+async def closed_since(db: Reading, since: int) -> list[int]:
+    """The meetings that were closed after this unix second, the latest first."""
+    return [row["meeting_id"] for row in await db.rows(_CLOSED_SINCE, since=since)]

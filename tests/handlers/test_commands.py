@@ -9,9 +9,9 @@ from rules.roles import Role
 EVERYONE = {"start", "language", "me", "stop", "back", "delete", "help", "home", "person"}
 ALLOWED = {
     Role.ANYONE: EVERYONE,
-    Role.WORKER: EVERYONE | {"pause", "meetings", "free"},
+    Role.WORKER: EVERYONE | {"pause", "meetings", "free", "here"},
     Role.EDITOR: EVERYONE,
-    Role.COORDINATOR: EVERYONE | {"meeting", "invite", "answers", "queue", "log"},
+    Role.COORDINATOR: EVERYONE | {"meeting", "invite", "answers", "queue", "log", "door"},
     Role.OFFICER: EVERYONE | {"export", "roles"},
     Role.FEEDBACK_READER: EVERYONE,
     Role.DATA_STEWARD: EVERYONE,

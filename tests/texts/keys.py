@@ -16,7 +16,11 @@ NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+\Z")
 STAFF = (
     "answers.",
     "audience.",
+    "close.",
+    "close_",
     "docs.",
+    "door.",
+    "door_",
     "export.",
     "invite.",
     "invite_send.",
