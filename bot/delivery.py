@@ -49,11 +49,15 @@ _KINDS: dict[type[Exception], str] = {
 
 @dataclass(frozen=True)
 class Ending:
-    """How a call ended: 'sent' with what Telegram answered, or one of the words of rules/sending with the error."""
+    """How a call ended: 'sent' with what Telegram answered, or one of the words of rules/sending with the error.
+
+    `urgent`: it went in the person's quiet hours, and that is kept.
+    """
 
     kind: str
     value: Any = None
     error: Exception | None = None
+    urgent: bool = False
 
     def says(self, *words: str) -> bool:
         """Whether Telegram's own description holds one of these."""

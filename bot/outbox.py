@@ -12,20 +12,18 @@ import structlog
 
 from bot.delivery import Delivery, Ending
 from bot.gate import Gate
+from bot.judging import judge
 from bot.logs import failed
 from handlers.feature import Compose
 from rules import sending, silence
 from rules.council import Council
-from rules.quiet import quiet_hours
 from storage import attempts, broadcasts, people
 from storage.attempt_row import Attempt
-from storage.database import Database, Reading, Writing
-from storage.outbox import candidate
+from storage.database import Database, Writing
 
 log = structlog.get_logger()
 
 AT_ONCE = 500
-WEEK = 7 * 24 * 3600
 WITHOUT_TOKEN = 300  # seconds until a message is tried again that Telegram refused because of our token
 ALERT_SHARE = 0.05
 AFTER_DATABASE_ERROR = 1.0
@@ -120,30 +118,21 @@ class Outbox:
     async def _one(self, attempt: Attempt) -> End:
         """Judge and send; never raises for a fault that concerns this message only."""
         try:
-            decision = await self._judge(attempt)
+            decision = await judge(self._database.reading, attempt, int(self._now()), self._council)
             compose = self.composes.get(attempt.reason)
             if not isinstance(decision, sending.Send):
                 return decision
             saying = await compose(self._database.reading, attempt, self._council) if compose else None
             if saying is None or attempt.telegram_id is None:
                 return sending.Skip("nothing_to_say")
-            return await self._delivery.post(attempt.telegram_id, saying, attempt.language, lambda: self.may_send)
+            end = await self._delivery.post(attempt.telegram_id, saying, attempt.language, lambda: self.may_send)
+            return replace(end, urgent=decision.urgent)
         except sqlite3.Error as error:
             failed(log, "the database refused", error)
             return Ending("not_sent", error=error)
         except Exception as error:  # noqa: BLE001 - a message that cannot be put into words must not stop the others
             failed(log, "a message could not be put into words", error, reason=attempt.reason)
             return Ending("bad_text", error=error)
-
-    async def _judge(self, attempt: Attempt) -> sending.Decision:
-        now, db, person_id = int(self._now()), self._database.reading, attempt.person_id or 0
-        found = replace(
-            candidate(attempt),
-            quiet=quiet_hours(attempt.shift, attempt.quiet_from, attempt.quiet_until, self._council),
-            recent_unasked=await _others(db, attempt, now - WEEK),
-            last_late_at=await attempts.last_late_at(db, person_id),
-        )
-        return sending.decide(found, now, self._council)
 
     async def _write_down(self, tx: Writing, attempt: Attempt, end: End, now: int) -> None:
         match end:
@@ -159,8 +148,9 @@ class Outbox:
     async def _write_ending(self, tx: Writing, attempt: Attempt, end: Ending, now: int) -> None:
         match end.kind:
             case "sent":
-                silent_at = silence.silent_at(attempt.reason, now, attempt.meeting_starts_at, self._council)
-                await attempts.accepted(tx, attempt.id, end.value, now, silent_at)
+                ends_at = attempt.meeting_starts_at if attempt.reason == "invite" else attempt.until_at
+                silent_at = silence.silent_at(attempt.reason, now, ends_at, self._council)
+                await attempts.accepted(tx, attempt.id, end.value, now, silent_at, "urgent" if end.urgent else "")
             case "unknown":
                 await attempts.unknown(tx, attempt.id, now)
             case "blocked":
@@ -204,9 +194,3 @@ class Outbox:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-
-
-async def _others(db: Reading, attempt: Attempt, since: int) -> tuple[int, ...]:
-    """When other unasked messages went to this person: the one being sent now counts itself, as the newest."""
-    recent = await attempts.recent_unasked(db, attempt.person_id or 0, since)
-    return recent[:-1] if attempt.reason in sending.UNASKED else recent

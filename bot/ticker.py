@@ -14,7 +14,7 @@ from bot.live import EVERY_SECONDS, Live
 from bot.logs import failed
 from bot.outbox import Outbox
 from handlers.services import Services
-from storage import attempts, forms, meeting_changes
+from storage import attempts, availability, forms, meeting_changes, polls
 
 log = structlog.get_logger()
 
@@ -69,14 +69,20 @@ class Ticker:
         async with self._services.database.transaction() as tx:
             await meeting_changes.recompute_starts(tx, now)
             await attempts.plan_reminders(tx, now, council)
+            await attempts.bring_forward(tx, now, council)
+            await polls.close_due(tx, now)
+            await polls.remind_due(tx, now)
+            await polls.tell_all_answered(tx, now)
         async with self._services.database.transaction() as tx:
             await attempts.retry_unknown(tx, now)
             await attempts.close_silent(tx, now)
 
     async def tidy(self) -> None:
-        """Drop half-filled forms that nobody came back to."""
+        """Drop half-filled forms that nobody came back to; ask gently about hours that were said long ago."""
+        now, age = int(self._services.now()), self._services.council.ask_hours_after_days * 24 * 3600
         async with self._services.database.transaction() as tx:
-            await forms.close_older_than(tx, int(self._services.now()) - FORM_WAITS)
+            await forms.close_older_than(tx, now - FORM_WAITS)
+            await availability.ask_again(tx, now, now - age, now + FORM_WAITS)
 
     async def check_clock(self) -> None:
         """Freeze sending when the wall clock was moved, plan anew by the new time, and thaw when it has been steady."""

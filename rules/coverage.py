@@ -2,13 +2,14 @@
 
 A column is an int whose bit i says that group i is covered; a group stands for `weight` people who are alike. Bounds:
 what is covered grows by less and less (it is submodular), so no choice gains more than the best single gains left
-added up (Nemhauser, Wolsey and Fisher, 1978); and no choice covers more than the cheapest prices allow (`prices`).
+added up (Nemhauser, Wolsey and Fisher, 1978).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from rules.prices import Prices, priced
 from rules.weights import Weights
 
 
@@ -28,7 +29,8 @@ def best_cover(columns: Sequence[int], how_many: int, weights: Weights, ties: Se
     `looks` bounds how often a column is looked at. When that is not enough, `at_most` is over `reached`.
     """
     useful = undominated(columns, weights)
-    search = _Search([columns[at] for at in useful], weights, ties, looks)
+    coverable = reduce(or_, columns, 0)
+    search = _Search([columns[at] for at in useful], weights.within(coverable), ties, looks)
     search.run(min(how_many, len(useful)))
     chosen = [useful[at] for at in search.best]
     spare = sorted((at for at in range(len(columns)) if at not in chosen), key=lambda at: -weights.of(columns[at]))
@@ -62,15 +64,13 @@ class _Search:
     tie: tuple[int, ...] = ()
     open: int = 0
     looks: int = 0
-    prices: Prices = field(default_factory=Prices)
 
     def run(self, how_many: int) -> None:
         """Find the best; `open` is the highest bound of what was left unseen."""
         if not how_many:
             return
         self._greedy(how_many)
-        self.prices = priced(self.columns, self.weights, how_many, self.reached)
-        self._node((), 0, list(range(len(self.columns))), how_many, 0)
+        self._node((), 0, [(self.weights.of(column), at) for at, column in enumerate(self.columns)], how_many, 0)
 
     def _greedy(self, how_many: int) -> None:
         chosen: tuple[int, ...] = ()
@@ -117,11 +117,12 @@ class _Search:
     def _hopeless(self, bound: int) -> bool:
         return bound < self.reached or (bound == self.reached and not self.ties)
 
-    def _node(self, chosen: tuple[int, ...], covered: int, rest: list[int], left: int, value: int) -> None:
-        gains = self._gains(covered, rest)
+    def _node(self, chosen: tuple[int, ...], covered: int, stale: list[tuple[int, int]], left: int, value: int) -> None:
+        """`stale` are the gains of an earlier node, the greatest first: gains only ever fall."""
         if left == 1:
-            self._leaves(chosen, covered, gains, value)
+            self._leaves(chosen, covered, stale, value)
             return
+        gains = self._gains(covered, stale, left, value)
         for place, (gain, at) in enumerate(gains):
             bound = value + sum(more for more, _ in gains[place : place + left])
             if len(gains) - place < left or self._hopeless(bound):
@@ -129,18 +130,25 @@ class _Search:
             if self.looks >= self.left:
                 self.open = max(self.open, bound)
                 return
-            after = [other for _, other in gains[place + 1 :]]
-            if not self._hopeless(self.prices.bound((*chosen, at), after, left - 1)):
-                self._node((*chosen, at), covered | self.columns[at], after, left - 1, value + gain)
+            self._node((*chosen, at), covered | self.columns[at], gains[place + 1 :], left - 1, value + gain)
 
-    def _gains(self, covered: int, rest: list[int]) -> list[tuple[int, int]]:
-        self.looks += len(rest)
-        return sorted(
-            ((self.weights.of(self.columns[at] & ~covered), at) for at in rest), key=lambda gain: (-gain[0], gain[1])
-        )
+    def _gains(self, covered: int, stale: list[tuple[int, int]], left: int, value: int) -> list[tuple[int, int]]:
+        """What each column still gains, but for those that cannot be part of anything good any more."""
+        most = sum(gain for gain, _ in stale[: left - 1])
+        gains = []
+        for before, at in stale:
+            if self._hopeless(value + before + most):
+                break
+            gains.append((self.weights.of(self.columns[at] & ~covered), at))
+        self.looks += len(gains)
+        gains.sort(key=lambda gain: (-gain[0], gain[1]))
+        return gains
 
-    def _leaves(self, chosen: tuple[int, ...], covered: int, gains: list[tuple[int, int]], value: int) -> None:
-        for gain, at in gains:
-            if self._hopeless(value + gain):
+    def _leaves(self, chosen: tuple[int, ...], covered: int, stale: list[tuple[int, int]], value: int) -> None:
+        for before, at in stale:
+            if self._hopeless(value + before):
                 return
-            self._offer((*chosen, at), covered | self.columns[at], value + gain)
+            self.looks += 1
+            gain = self.weights.of(self.columns[at] & ~covered)
+            if not self._hopeless(value + gain):
+                self._offer((*chosen, at), covered | self.columns[at], value + gain)

@@ -1,5 +1,6 @@
 """Quiet hours are the person's own: a message that nobody asked for comes while they are awake."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ from rules.council import Council
 
 Quiet = tuple[time, time]
 SHIFTS = ("days", "evenings", "nights", "early", "mixed", "not_said")
+_WEEK = 7 * 24 * 3600
 _ASLEEP_BY_DAY: Quiet = (time(8, 0), time(16, 0))
 
 
@@ -24,8 +26,44 @@ def is_quiet(at: int, zone: ZoneInfo, quiet: Quiet) -> bool:
     return start <= clock < end if start <= end else clock >= start or clock < end
 
 
-def next_good_moment(now: int, zone: ZoneInfo, quiet: Quiet) -> int:
-    """The first unix second from `now` on that is outside the quiet hours; `now` itself when it is."""
+@dataclass(frozen=True)
+class Moved:
+    """Quiet hours that stand in for the usual ones until a unix second: "I'm on nights this week"."""
+
+    quiet: Quiet
+    until: int
+
+    @classmethod
+    def of(cls, moved_from: str | None, moved_until: str | None, end_at: int | None) -> "Moved | None":
+        """As they are kept for a person ('HH:MM' local), or None when nothing was moved."""
+        if moved_from is None or moved_until is None or end_at is None:
+            return None
+        return cls((time.fromisoformat(moved_from), time.fromisoformat(moved_until)), end_at)
+
+
+def asleep(at: int, zone: ZoneInfo, usual: Quiet, moved: Moved | None = None) -> bool:
+    """Whether the person is to be left alone at this unix second."""
+    return is_quiet(at, zone, moved.quiet if moved and at < moved.until else usual)
+
+
+def next_good_moment(now: int, zone: ZoneInfo, usual: Quiet, moved: Moved | None = None) -> int:
+    """The first unix second from `now` on at which the person may be written to; `now` itself when it is one."""
+    if moved is None or now >= moved.until:
+        return _end_of_quiet(now, zone, usual)
+    at = _end_of_quiet(now, zone, moved.quiet)
+    return at if at < moved.until else _end_of_quiet(moved.until, zone, usual)
+
+
+def last_good_moment(before: int, zone: ZoneInfo, usual: Quiet, moved: Moved | None = None) -> int:
+    """The last whole minute, at most a week back, that begins before this unix second and is outside the quiet hours.
+
+    The second itself when there is none.
+    """
+    minute = (before - 1) // 60 * 60
+    return next((at for at in range(minute, minute - _WEEK, -60) if not asleep(at, zone, usual, moved)), before)
+
+
+def _end_of_quiet(now: int, zone: ZoneInfo, quiet: Quiet) -> int:
     if not is_quiet(now, zone, quiet):
         return now
     local = datetime.fromtimestamp(now, zone)

@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from datetime import time
 
 from rules.council import Council
-from rules.quiet import Quiet, next_good_moment
+from rules.quiet import Moved, Quiet, next_good_moment
 
 _HOUR = 3600
 # Counted against the caps; the other messages follow from what the person answered.
-UNASKED = frozenset({"invite", "notice", "welcome_back"})
+UNASKED = frozenset({"invite", "notice", "welcome_back", "poll", "poll_reminder", "ask_hours"})
 # A wasted journey is worse than a message in a pause or, when there is no other hour left, at night.
 URGENT = frozenset({"cancelled", "changed"})
+TO_STAFF = frozenset({"poll_all_answered", "poll_closed"})
+VOTES = frozenset({"poll", "poll_reminder"})
+AFTERWARDS = frozenset({"no_show"})  # sent because the meeting is over
+URGENT_WITHIN = 12 * _HOUR
+TO_SET_OUT = 2 * _HOUR
 LATE_AFTER = _HOUR
 AGAIN_AFTER = 15 * 60
 _WINDOWS = (20 * _HOUR, 7 * 24 * _HOUR)
@@ -18,7 +23,9 @@ _WINDOWS = (20 * _HOUR, 7 * 24 * _HOUR)
 
 @dataclass(frozen=True)
 class Send:
-    """Now."""
+    """Now. `urgent`: though it is the person's quiet hours."""
+
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,12 +75,15 @@ class Candidate:
     unreachable: bool = False
     paused_until: int | None = None
     quiet: Quiet = (time(21), time(8))
+    moved: Moved | None = None
     recent_unasked: tuple[int, ...] = ()
     last_late_at: int | None = None
     translated: bool = True
     meeting_state: str | None = None
     meeting_starts_at: int | None = None
     answer: str | None = None
+    poll_state: str | None = None
+    has_voted: bool = False
 
 
 def decide(candidate: Candidate, now: int, council: Council) -> Decision:
@@ -85,7 +95,8 @@ def obstacle(candidate: Candidate, now: int) -> Skip | Expire | None:
     """What stands in the way for good, whatever the hour: checked again in the transaction that claims an attempt."""
     if why := _not_this_person(candidate, now) or _nothing_left(candidate):
         return Skip(why)
-    if candidate.meeting_starts_at is not None and candidate.meeting_starts_at <= now:
+    over = candidate.meeting_starts_at is not None and candidate.meeting_starts_at <= now
+    if over and candidate.reason not in AFTERWARDS:
         return Expire("meeting_over")
     if candidate.until_at is not None and candidate.until_at <= now:
         return Expire("too_late")
@@ -96,7 +107,7 @@ def _not_this_person(candidate: Candidate, now: int) -> str:
     reasons = (
         (candidate.stopped, "stopped"),
         (not candidate.has_channel, "no_channel"),
-        (not candidate.consented, "no_consent"),
+        (not candidate.consented and candidate.reason not in TO_STAFF, "no_consent"),
         (candidate.unreachable, "unreachable"),
         (candidate.reason not in URGENT and (candidate.paused_until or 0) > now, "paused"),
     )
@@ -105,8 +116,11 @@ def _not_this_person(candidate: Candidate, now: int) -> str:
 
 def _nothing_left(candidate: Candidate) -> str:
     invited, reminded = candidate.reason == "invite", candidate.reason == "reminder"
+    votes = candidate.reason in VOTES
     settled = (invited and bool(candidate.answer)) or (reminded and candidate.answer == "no")
     reasons = (
+        (votes and candidate.poll_state != "open", "poll_closed"),
+        (votes and candidate.has_voted, "already_answered"),
         (candidate.meeting_state == "cancelled" and candidate.reason != "cancelled", "meeting_cancelled"),
         (settled, "already_answered"),
         (not candidate.translated, "missing_translation"),
@@ -115,14 +129,32 @@ def _nothing_left(candidate: Candidate) -> str:
 
 
 def _when(candidate: Candidate, now: int, council: Council) -> Decision:
+    if _said_already(candidate, now):
+        return Expire("merged")
     free_at = _under_the_caps(candidate, now, council)
-    good_at = next_good_moment(free_at, council.zone, candidate.quiet)
+    good_at = next_good_moment(free_at, council.zone, candidate.quiet, candidate.moved)
     if good_at <= now:
         return Send()
     why = "capped" if free_at > now else "quiet_hours"
-    if candidate.until_at is None or good_at < candidate.until_at:
+    if candidate.until_at is None:
         return Wait(good_at, why)
-    return Send() if candidate.reason in URGENT else Expire(why)
+    if candidate.reason in URGENT:
+        return _urgent(candidate.until_at, good_at, now)
+    return Wait(good_at, why) if good_at < candidate.until_at else Expire(why)
+
+
+def _urgent(starts_at: int, good_at: int, now: int) -> Decision:
+    """A change waits for the morning when that leaves time to set out; otherwise it comes from 12 hours before."""
+    if good_at <= starts_at - TO_SET_OUT:
+        return Wait(good_at, "quiet_hours")
+    return Send(urgent=True) if now >= starts_at - URGENT_WITHIN else Wait(starts_at - URGENT_WITHIN, "quiet_hours")
+
+
+def _said_already(candidate: Candidate, now: int) -> bool:
+    """After a time in which we were out, one late message is enough where another reminder is still to come."""
+    late = now - candidate.due_at > LATE_AFTER and now - (candidate.last_late_at or 0) < _WINDOWS[0]
+    comes_again = (candidate.until_at or 0) < (candidate.meeting_starts_at or 0)
+    return late and comes_again and candidate.reason == "reminder"
 
 
 def _under_the_caps(candidate: Candidate, now: int, council: Council) -> int:

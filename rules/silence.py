@@ -2,16 +2,16 @@
 
 from rules.council import Council
 
-EXPECTS_ANSWER = frozenset({"invite", "by_hand"})
+EXPECTS_ANSWER = frozenset({"invite", "by_hand", "poll", "no_show"})
 _HOUR = 3600
 
 
-def silent_at(reason: str, sent_at: int, meeting_starts_at: int | None, council: Council) -> int | None:
+def silent_at(reason: str, sent_at: int, until_at: int | None, council: Council) -> int | None:
     """The unix second at which silence becomes an outcome, or None for a message that asks for no answer.
 
-    The council's hours after acceptance, or the meeting's start when that comes first.
+    The council's hours after acceptance, or `until_at` (the meeting's start, a poll's end) when that comes first.
     """
     if reason not in EXPECTS_ANSWER:
         return None
     after = sent_at + council.silence_hours * _HOUR
-    return after if meeting_starts_at is None else max(sent_at, min(after, meeting_starts_at))
+    return after if until_at is None else max(sent_at, min(after, until_at))

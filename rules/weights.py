@@ -16,12 +16,19 @@ class Weights:
             (place, _bits([weight >> place & 1 for weight in weights]))
             for place in range(max(weights, default=0).bit_length())
         )
-        self._alike = all(weight == 1 for weight in weights)
+
+    def within(self, groups: int) -> "Weights":
+        """The same, for sets that hold none but these groups: what the others weigh costs no more counting."""
+        smaller = Weights(())
+        smaller.everyone = groups
+        smaller.places = tuple((place, bits & groups) for place, bits in self.places if bits & groups)
+        smaller.total = smaller.of(groups)
+        if len(smaller.places) == 1 and smaller.places[0] == (0, groups):
+            smaller.places = ((0, -1),)
+        return smaller
 
     def of(self, groups: int) -> int:
         """What these groups weigh together."""
-        if self._alike:
-            return groups.bit_count()
         total = 0
         for place, bits in self.places:
             total += (groups & bits).bit_count() << place

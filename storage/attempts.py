@@ -4,6 +4,9 @@ Written here and read here; sending is in `outbox`, silence in `silence`, remind
 `by_hand`.
 """
 
+import json
+
+from rules.sending import UNASKED
 from storage.attempt_row import Attempt, of_row
 from storage.by_hand import call_backs, log_by_hand
 from storage.database import Reading, Writing
@@ -20,12 +23,13 @@ from storage.outbox import (
     sending_left_over,
     unknown,
 )
-from storage.reminders import plan_reminders
+from storage.reminders import bring_forward, plan_reminders
 from storage.silence import close_silent
 
 __all__ = [
     "Attempt",
     "accepted",
+    "bring_forward",
     "by_id",
     "call_backs",
     "candidate",
@@ -74,10 +78,11 @@ WHERE about = :meeting_id AND reason = 'invite' AND outcome = 'no_response' AND 
               AND later.sent_at IS NOT NULL)
 ORDER BY sent_at, id
 """
+_UNASKED = json.dumps(sorted(UNASKED))
 # What may have reached them counts, not only what is known to have.
 _RECENT_UNASKED = """
 SELECT COALESCE(sent_at, changed_at) AS at FROM contact_attempt
-WHERE person_id = :person_id AND reason IN ('invite', 'notice', 'welcome_back')
+WHERE person_id = :person_id AND reason IN (SELECT value FROM json_each(:unasked))
   AND state IN ('sending', 'accepted', 'unknown') AND COALESCE(sent_at, changed_at) > :since
 ORDER BY at
 """
@@ -144,7 +149,9 @@ async def silent(db: Reading, meeting_id: int) -> list[Attempt]:
 
 async def recent_unasked(db: Reading, person_id: int, since: int) -> tuple[int, ...]:
     """When (unix seconds) messages that nobody asked for went to this person after `since`, the first one first."""
-    return tuple(row["at"] for row in await db.rows(_RECENT_UNASKED, person_id=person_id, since=since))
+    return tuple(
+        row["at"] for row in await db.rows(_RECENT_UNASKED, person_id=person_id, since=since, unasked=_UNASKED)
+    )
 
 
 async def last_late_at(db: Reading, person_id: int) -> int | None:

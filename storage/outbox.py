@@ -8,6 +8,7 @@ import json
 from dataclasses import replace
 
 from rules import sending
+from rules.quiet import Moved
 from rules.transitions import before
 from storage import broadcasts
 from storage.attempt_row import Attempt, of_row
@@ -37,7 +38,7 @@ WHERE id = :attempt_id AND state IN (SELECT value FROM json_each(:before)) RETUR
 # An invite is only sent to somebody without an answer, so an answer that is there now came while it was on its way.
 _ACCEPTED = """
 UPDATE contact_attempt
-SET state = 'accepted', why = '', message_id = :message_id, sent_at = :now, silent_at = :silent_at, changed_at = :now,
+SET state = 'accepted', why = :why, message_id = :message_id, sent_at = :now, silent_at = :silent_at, changed_at = :now,
     (outcome, answered_at, answer, answer_why) = (
         SELECT CASE WHEN COUNT(*) THEN 'answered' END, MAX(:now, answered_at), COALESCE(answer, ''), COALESCE(why, '')
         FROM response
@@ -140,12 +141,21 @@ def candidate(attempt: Attempt) -> sending.Candidate:
         meeting_state=attempt.meeting_state,
         meeting_starts_at=attempt.meeting_starts_at,
         answer=attempt.said,
+        moved=Moved.of(attempt.moved_from, attempt.moved_until, attempt.moved_end_at),
+        poll_state=attempt.poll_state,
+        has_voted=attempt.has_voted,
     )
 
 
-async def accepted(tx: Writing, attempt_id: int, message_id: int, now: int, silent_at: int | None) -> bool:
-    """Telegram took it; silence counts from `silent_at` (unix seconds). False when it was not being sent."""
-    return bool(await tx.rows(_ACCEPTED, attempt_id=attempt_id, message_id=message_id, now=now, silent_at=silent_at))
+async def accepted(
+    tx: Writing, attempt_id: int, message_id: int, now: int, silent_at: int | None, why: str = ""
+) -> bool:
+    """Telegram took it; silence counts from `silent_at` (unix seconds). False when it was not being sent.
+
+    `why` marks what is out of the ordinary: 'urgent' went in somebody's quiet hours.
+    """
+    rows = await tx.rows(_ACCEPTED, attempt_id=attempt_id, message_id=message_id, now=now, silent_at=silent_at, why=why)
+    return bool(rows)
 
 
 async def retry(tx: Writing, attempt_id: int, until: int, why: str, now: int) -> bool:

@@ -4,11 +4,14 @@ from zoneinfo import ZoneInfo
 
 from rules import ladder
 from rules.council import Council
+from rules.quiet import Moved, last_good_moment, next_good_moment, quiet_hours
 from storage.database import Writing
 
 _DAY = 24 * 3600
 AHEAD = 61 * _DAY
-SOON = 8 * _DAY
+SOON = 14 * _DAY
+LEAD = 15 * 60
+_SPELL = 26 * 3600
 _SOON = """
 SELECT id, local_start, zone, moved, ladder FROM meeting
 WHERE state = 'open' AND starts_at > :now AND starts_at <= :horizon
@@ -27,6 +30,13 @@ ORDER BY person.id
 ON CONFLICT (person_id, reason, about, sequence) DO NOTHING
 RETURNING id
 """
+
+
+_NEXT_SPELL = """
+SELECT id, due_at, until_at, shift, quiet_from, quiet_until, moved_from, moved_until, moved_end_at FROM known_attempt
+WHERE state = 'planned' AND reason = 'reminder' AND due_at > :now AND due_at <= :horizon
+"""
+_GO_NOW = "UPDATE contact_attempt SET due_at = :now, why = 'brought_forward', changed_at = :now WHERE id = :attempt_id"
 
 
 async def plan_reminders(tx: Writing, now: int, council: Council) -> int:
@@ -49,3 +59,20 @@ async def plan_reminders(tx: Writing, now: int, council: Council) -> int:
                 )
                 written += len(rows)
     return written
+
+
+async def bring_forward(tx: Writing, now: int, council: Council) -> int:
+    """Let go now what would find its person asleep from when it is due until it is too late; how many.
+
+    It goes at the last good moment before that sleep, with a lead of 15 minutes, by the quiet hours of then.
+    """
+    moved = 0
+    for row in await tx.rows(_NEXT_SPELL, now=now, horizon=now + _SPELL):
+        usual = quiet_hours(row["shift"], row["quiet_from"], row["quiet_until"], council)
+        other = Moved.of(row["moved_from"], row["moved_until"], row["moved_end_at"])
+        if next_good_moment(row["due_at"], council.zone, usual, other) < row["until_at"]:
+            continue
+        if last_good_moment(row["due_at"], council.zone, usual, other) - LEAD <= now:
+            await tx.run(_GO_NOW, attempt_id=row["id"], now=now)
+            moved += 1
+    return moved

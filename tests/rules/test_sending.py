@@ -1,5 +1,6 @@
 """Whether a message may go, when, and why not; quiet hours; the honest clock of silence; outcomes by hand."""
 
+from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -147,8 +148,39 @@ def test_what_would_be_too_late_in_the_morning_expires_with_the_reason():
 
 
 def test_a_wasted_journey_is_worse_than_a_message_at_night():
-    assert decide(candidate("cancelled", until_at=MORNING), NIGHT, COUNCIL) == Send()
-    assert decide(candidate("cancelled", until_at=MORNING + 1), NIGHT, COUNCIL) == Wait(MORNING, "quiet_hours")
+    for reason in ("cancelled", "changed"):
+        soon, later = MORNING + 2 * HOUR - 1, MORNING + 2 * HOUR
+        assert decide(candidate(reason, until_at=soon), NIGHT, COUNCIL) == Send(urgent=True)
+        assert decide(candidate(reason, until_at=later), NIGHT, COUNCIL) == Wait(MORNING, "quiet_hours")
+
+
+def test_more_than_twelve_hours_before_nothing_is_urgent():
+    long = replace(candidate("changed", until_at=NIGHT + 13 * HOUR), quiet=(time(21), time(11)))
+    assert decide(long, NIGHT, COUNCIL) == Wait(NIGHT + HOUR, "quiet_hours")
+    assert decide(long, NIGHT + HOUR, COUNCIL) == Send(urgent=True)
+
+
+def test_a_late_reminder_is_enough_where_another_is_to_come():
+    late = replace(
+        candidate("reminder"), due_at=NOON - 2 * HOUR, until_at=NOON + HOUR, meeting_starts_at=NOON + 3 * HOUR
+    )
+    assert decide(late, NOON, COUNCIL) == Send()
+    told = replace(late, last_late_at=NOON - HOUR)
+    assert decide(told, NOON, COUNCIL) == Expire("merged")
+    assert decide(replace(told, due_at=NOON), NOON, COUNCIL) == Send()
+    assert decide(replace(told, until_at=NOON + 3 * HOUR), NOON, COUNCIL) == Send()
+
+
+@pytest.mark.parametrize("reason", ["poll", "poll_reminder"])
+def test_a_poll_that_is_closed_or_answered_asks_nobody(reason):
+    asks = replace(candidate(reason), poll_state="open")
+    assert decide(asks, NOON, COUNCIL) == Send()
+    assert decide(replace(asks, poll_state="closed"), NOON, COUNCIL) == Skip("poll_closed")
+    assert decide(replace(asks, has_voted=True), NOON, COUNCIL) == Skip("already_answered")
+
+
+def test_staff_are_told_what_they_asked_for_without_a_consent_as_workers():
+    assert decide(replace(candidate("poll_closed"), consented=False), NOON, COUNCIL) == Send()
 
 
 @pytest.mark.parametrize(

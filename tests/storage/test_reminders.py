@@ -16,15 +16,28 @@ async def reminders(database):
     return [tuple(row) for row in await database.reading.rows(ROWS)]
 
 
-async def test_a_day_and_two_hours_before_to_those_who_are_coming_or_may(database):
+WEEK, DAY_BEFORE, TWO_HOURS = 7 * 1440, 1440, 120
+MOVE = 100_000
+
+
+async def test_a_week_a_day_and_two_hours_before_to_those_who_are_coming_or_may(database):
     yes, waiting, maybe, no, _ = await workers(database, 5)
     meeting = await open_meeting(database, capacity=1)
     for person, answer in ((yes, "yes"), (waiting, "yes"), (maybe, "maybe"), (no, "no")):
         await says(database, person, meeting, answer, NOON)
-    assert await plan(database, NOON) == 4
+    assert await plan(database, NOON) == 6
     assert await plan(database, NOON + HOUR) == 0
-    day, hours, starts = meeting.starts_at - DAY, meeting.starts_at - 2 * HOUR, meeting.starts_at
-    each = [(1, day, hours, "planned"), (2, hours, starts, "planned")]
+    week, day, hours, starts = (
+        meeting.starts_at - 7 * DAY,
+        meeting.starts_at - DAY,
+        meeting.starts_at - 2 * HOUR,
+        meeting.starts_at,
+    )
+    each = [
+        (WEEK, week, day, "planned"),
+        (DAY_BEFORE, day, hours, "planned"),
+        (TWO_HOURS, hours, starts, "planned"),
+    ]
     assert sorted(await reminders(database)) == sorted((person, *row) for person in (yes, maybe) for row in each)
 
 
@@ -33,8 +46,9 @@ async def test_the_day_before_is_the_same_wall_time_when_the_clocks_change(datab
     meeting = await open_meeting(database, local_start="2027-03-28T12:00")
     await says(database, person, meeting, "yes", NOON)
     assert await plan(database, NOON) == 0
+    assert await plan(database, meeting.starts_at - 15 * DAY) == 1
     assert await plan(database, meeting.starts_at - 3 * DAY) == 2
-    (_, _, day, _, _), _ = await reminders(database)
+    _, (_, _, day, _, _), _ = await reminders(database)
     assert day == datetime(2027, 3, 27, 12, 0, tzinfo=UTC).timestamp() == meeting.starts_at - 23 * HOUR
 
 
@@ -46,9 +60,10 @@ async def test_late_sign_ups_get_what_is_still_to_come(database):
     await says(database, last, meeting, "yes", meeting.starts_at - HOUR)
     await plan(database, meeting.starts_at - HOUR)
     assert [(person, sequence) for person, sequence, *_ in await reminders(database)] == [
-        (early, 1),
-        (early, 2),
-        (late, 2),
+        (early, WEEK),
+        (early, DAY_BEFORE),
+        (early, TWO_HOURS),
+        (late, TWO_HOURS),
     ]
 
 
@@ -61,10 +76,11 @@ async def test_after_a_move_its_reminders_are_new_and_the_old_ones_void(database
         await meetings.change_time(tx, meeting.id, "2027-03-05T10:00", NOON)
     assert await plan(database, NOON) == 2
     assert [(sequence, state) for _, sequence, _, _, state in await reminders(database)] == [
-        (1, "cancelled"),
-        (2, "cancelled"),
-        (3, "planned"),
-        (4, "planned"),
+        (WEEK, "cancelled"),
+        (DAY_BEFORE, "cancelled"),
+        (TWO_HOURS, "cancelled"),
+        (MOVE + DAY_BEFORE, "planned"),
+        (MOVE + TWO_HOURS, "planned"),
     ]
 
 
@@ -91,5 +107,5 @@ async def test_whoever_gave_up_their_place_is_not_reminded_and_whoever_comes_bac
         await attempts.release_due(tx, due)
         assert (await attempts.claim(tx, due)).person_id == back
         assert await attempts.claim(tx, due) is None
-    assert (await attempts.of_person(database.reading, gone))[0].why == "already_answered"
+    assert (await attempts.of_person(database.reading, gone))[1].why == "already_answered"
     assert (await responses.summary(database.reading, meeting.id)).yes == 1
