@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from benchmarks import broadcast, export, footprint, options, updates
+from benchmarks import broadcast, clock_changes, export, footprint, options, updates
 from benchmarks.figures import Figure, table
 
 FIGURES: dict[str, Callable[[options.Options], Coroutine[Any, Any, list[Figure]]]] = {
@@ -16,6 +16,7 @@ FIGURES: dict[str, Callable[[options.Options], Coroutine[Any, Any, list[Figure]]
     "broadcast": broadcast.measure,
     "export": export.measure,
     "footprint": footprint.measure,
+    "clock": clock_changes.measure,
 }
 
 

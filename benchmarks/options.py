@@ -15,6 +15,7 @@ class Options:
     attempts: int = 1_000_000
     exports: int = 2
     starts: int = 5
+    years: int = 10
 
 
 _HELP = {
@@ -23,6 +24,7 @@ _HELP = {
     "broadcast": "people a broadcast goes to",
     "attempts": "attempts in the table that is exported",
     "exports": "how often that table is exported, by each side",
+    "years": "years of clock changes that are lived through",
     "starts": "how often each bot is started for its start time",
 }
 
