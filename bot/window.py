@@ -42,11 +42,6 @@ class Window:
         slot.done.set()
         self._changed.set()
 
-    def drop(self, slot: Slot) -> None:
-        """It could not be handled now: when Telegram repeats it, it is new again."""
-        self._slots.pop(slot.update_id, None)
-        self._changed.set()
-
     def to_tell(self) -> list[int]:
         """The handled updates at the front, in order of arrival: an offset one past the last confirms exactly these."""
         ids = []
