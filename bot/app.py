@@ -56,8 +56,8 @@ class Program:
             settings.council(), languages=texts.offered(settings.languages, drafts=settings.council().drafts)
         )
         self.gate = Gate(database, now)
-        pace = Pace(settings.sends_per_second, settings.sends_per_second_in_a_chat)
-        self.delivery = Delivery(line, database, self.gate, pace, now)
+        self.pace = Pace(settings.sends_per_second, settings.sends_per_second_in_a_chat)
+        self.delivery = Delivery(line, database, self.gate, self.pace, now)
         self.services = Services(
             database, self.delivery, self.council, now, settings.data_dir, lambda: str(line.username)
         )
@@ -85,10 +85,11 @@ class Program:
             left = await attempts.sending_left_over(tx, int(self.services.now()))
         if left:
             log.warning("the last run ended while messages were on their way", unknown=left)
+            self.pace.rest(1.5)
         self._tasks = [asyncio.create_task(self.outbox.run())]
         if not self.settings.webhook_url:
             self._tasks.append(asyncio.create_task(self.polling.run()))
-        self.ticker.start()
+        await self.ticker.start()
         self.delivery.wake()
 
     async def serve_until(self, stop: asyncio.Event) -> None:

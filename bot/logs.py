@@ -47,6 +47,7 @@ def configure(level: str, form: str) -> None:
     render = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
     stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
     formatter = structlog.stdlib.ProcessorFormatter(
+        pass_foreign_args=True,
         foreign_pre_chain=[_foreign, structlog.stdlib.add_log_level, stamp],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redact, render],
     )
@@ -101,7 +102,8 @@ _LONGEST = 200
 def _foreign(_logger: Any, _method: str, line: Line) -> Line:
     """Another library's line: its template and where it stands, or only where when the words were put in already."""
     record = line["_record"]
-    said = record.msg if record.args and isinstance(record.msg, str) else "a library had something to say"
+    template = line["positional_args"] and isinstance(record.msg, str)
+    said = record.msg if template else "a library had something to say"
     found: Line = {"_record": record, "_from_structlog": False, "event": said[:_LONGEST]}
     found["place"] = f"{record.name}:{record.lineno}"
     if record.exc_info and record.exc_info[1] is not None:

@@ -36,8 +36,10 @@ class Ticker:
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
 
-    def start(self) -> None:
-        """Begin ticking."""
+    async def start(self) -> None:
+        """Do what came due while nothing ran, and begin ticking."""
+        for first in (self.due, self.look):
+            await _safely(first)
         for job, seconds in (
             (self.look, LOOK_SECONDS), (self.check_clock, CLOCK_SECONDS), (self._live.look, EVERY_SECONDS),
             (self.due, DUE_SECONDS), (self.tidy, TIDY_SECONDS),
