@@ -13,7 +13,7 @@ from tests.dialogue import LONDON, TOKEN, staged
 
 PEOPLE = 24
 INVITED = """
-SELECT person.shift, person.invented, attempt.state, attempt.outcome, attempt.answer, attempt.answer_why, attempt.sent_at
+SELECT person.shift, person.invented, attempt.state, outcome, answer, answer_why, sent_at
 FROM contact_attempt AS attempt JOIN person ON person.id = attempt.person_id WHERE attempt.reason = 'invite'
 """
 
