@@ -91,7 +91,7 @@ async def kept_notes(db: Reading) -> list[str]:
 async def drained(notes: Notes) -> None:
     """Return when Telegram holds nothing more."""
     async with asyncio.timeout(120):
-        while notes.unconfirmed():
+        while notes.unconfirmed():  # noqa: ASYNC110 - the program that empties it is another process
             await asyncio.sleep(0.05)
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import structlog
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest
 
 import handlers
 import texts
-from bot import clock, lock, transport
+from bot import clock, health, lock, transport
 from bot.delivery import Delivery
 from bot.gate import Gate
 from bot.intake import Intake
@@ -158,6 +158,8 @@ async def build(
         await program.start()
         if settings.webhook_url:
             await stack.enter_async_context(_posted_to(program))
+        if settings.health_port:
+            await stack.enter_async_context(health.telling(program.services, settings.health_port))
         yield program
 
 
@@ -189,7 +191,10 @@ async def _posted_to(program: Program) -> AsyncIterator[None]:
     hook = Webhook(program.intake, program.services, secret)
     async with hook.listening(settings.webhook_host, settings.webhook_port):
         asked = list(transport.UPDATES_ASKED_FOR)
-        await program.line.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=asked)
+        try:
+            await program.line.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=asked)
+        except BadRequest:
+            raise SettingsError("BOT_WEBHOOK_URL is refused by Telegram: it must be a public https address") from None
         yield
 
 

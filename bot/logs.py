@@ -21,8 +21,8 @@ TALKATIVE: Final = ("telegram", "httpx", "httpcore", "aiohttp", "aiosqlite", "ap
 _TOKEN = re.compile(r"[0-9]{3,}:[A-Za-z0-9_-]{3,}")
 _SHAPE = re.compile(r"[A-Za-z0-9_.,:/+<>@ -]{0,200}")
 _PERSONAL: Final = frozenset(
-    "text caption name first_name last_name username user user_id chat chat_id person person_id telegram_id update_id "
-    "message_id data url phone title".split()
+    {"text", "caption", "name", "first_name", "last_name", "username", "user", "user_id", "chat", "chat_id", "person"}
+    | {"person_id", "telegram_id", "update_id", "message_id", "data", "url", "phone", "title"}
 )
 _OURS: Final = frozenset({"event", "level", "timestamp", "what", "error", "place", "logger"})
 Line = MutableMapping[str, Any]

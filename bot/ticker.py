@@ -1,5 +1,6 @@
 """The clock's work. APScheduler only ticks: what is due is always a question to the database with `now` in it."""
 
+import asyncio
 import math
 from collections.abc import Awaitable, Callable
 from datetime import UTC
@@ -76,9 +77,11 @@ class Ticker:
             await attempts.close_silent(tx, now)
 
     async def tidy(self) -> None:
-        """Drop half-filled forms that nobody came back to."""
+        """Drop half-filled forms that nobody came back to, and what an erasure could not yet take out of the log."""
         async with self._services.database.transaction() as tx:
             await forms.close_older_than(tx, int(self._services.now()) - FORM_WAITS)
+        if self._services.database.owes_truncation:
+            await self._services.database.truncate_log()
 
     async def check_clock(self) -> None:
         """Freeze sending when the wall clock was moved, plan anew by the new time, and thaw when it has been steady."""
@@ -96,5 +99,7 @@ class Ticker:
 async def _safely(job: Callable[[], Awaitable[None]]) -> None:
     try:
         await job()
+    except asyncio.CancelledError:
+        return  # the program ends; APScheduler would log it as a fault
     except Exception as error:  # noqa: BLE001 - the next tick does what this one could not
         failed(log, "a tick failed", error, job=job.__name__)

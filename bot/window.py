@@ -64,6 +64,11 @@ class Window:
         return gone
 
     @property
+    def before(self) -> list[int]:
+        """The updates an earlier run handled that may come again."""
+        return list(self._handled)
+
+    @property
     def busy(self) -> bool:
         """Whether anything is not done yet."""
         return any(not slot.done.is_set() for slot in self._slots.values())

@@ -11,7 +11,13 @@ from bot.settings import load
 from tests.dialogue import TOKEN, staged
 from tests.in_process import InProcess
 
-HOLD = "import sys, pathlib\nfrom bot import lock\nwith lock.held(pathlib.Path(sys.argv[1])): print('held', flush=True); input()"
+HOLD = """
+import sys, pathlib
+from bot import lock
+with lock.held(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    input()
+"""
 
 
 async def test_a_second_program_on_the_same_database_refuses_to_start(data_dir):

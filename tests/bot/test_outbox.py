@@ -31,7 +31,7 @@ async def test_an_invite_is_accepted_and_keeps_telegrams_id(stage):
 
 
 async def test_sending_is_on_disk_before_the_call(stage):
-    (ada,) = await workers(stage, 1)
+    await workers(stage, 1)
     seen = []
     whole = stage.simulator.call
 
@@ -124,7 +124,7 @@ async def test_what_never_left_is_sent_again(stage):
 
 
 async def test_a_refused_token_says_nothing_about_the_person(stage):
-    (ada,) = await workers(stage, 1)
+    await workers(stage, 1)
     whole = stage.simulator.call
 
     async def forgets_us(token, method, *rest):
@@ -207,7 +207,7 @@ async def test_quiet_hours_hold_a_message_until_the_morning(stage):
 
 
 async def test_caps_count_other_messages_and_not_this_one(stage):
-    (ada,) = await workers(stage, 1)
+    await workers(stage, 1)
     for title in ("One", "Two", "Three"):
         await broadcast(stage, await opens_meeting(stage, title=title, days=6))
         await stage.settle()

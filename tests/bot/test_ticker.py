@@ -1,5 +1,7 @@
 """The clock's work: what is due, what is late, and a clock that was moved."""
 
+import asyncio
+
 import pytest
 
 from bot import ticker as ticking
@@ -142,11 +144,9 @@ async def test_forms_nobody_came_back_to_are_dropped(stage):
 
 async def test_the_scheduler_ticks_by_itself(stage):
     """No settling here: a second of real time is enough for what is due to be found."""
-    import asyncio
-
     (ada,) = await workers(stage, 1)
     await broadcast(stage)
     async with asyncio.timeout(10):
-        while not received(stage, ada):
+        while not received(stage, ada):  # noqa: ASYNC110 - the point is that it comes by itself
             await asyncio.sleep(0.05)
     assert (await attempts_of(stage))[0][0] in ("sending", "accepted")
