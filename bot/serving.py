@@ -48,7 +48,7 @@ async def _work(
 
 
 def _leave_the_lasting_alone() -> None:
-    """What was loaded at the start stays to the end: looking through it for garbage again and again holds replies up."""
+    """What was loaded at the start stays to the end: looking through it for garbage only holds replies up."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

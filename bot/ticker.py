@@ -15,7 +15,7 @@ from bot.live import EVERY_SECONDS, Live
 from bot.logs import failed
 from bot.outbox import Outbox
 from handlers.services import Services
-from storage import attempts, forms, meeting_changes
+from storage import attempts, erasure, forms, meeting_changes
 
 log = structlog.get_logger()
 
@@ -81,7 +81,7 @@ class Ticker:
         async with self._services.database.transaction() as tx:
             await forms.close_older_than(tx, int(self._services.now()) - FORM_WAITS)
         if self._services.database.owes_truncation:
-            await self._services.database.truncate_log()
+            await erasure.after_erasure(self._services.database)
 
     async def check_clock(self) -> None:
         """Freeze sending when the wall clock was moved, plan anew by the new time, and thaw when it has been steady."""

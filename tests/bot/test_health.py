@@ -24,7 +24,10 @@ async def test_not_well_before_it_has_heard_anything(stage, monkeypatch):
         return None
 
     monkeypatch.setattr(machine, "last_beat", never)
-    async with health.telling(stage.program.services, 0) as port, aiohttp.ClientSession() as session:
-        async with session.get(f"http://127.0.0.1:{port}/health") as answer:
-            assert answer.status == 503
-            assert await answer.json() == {"well": False, "heard_seconds_ago": None}
+    async with (
+        health.telling(stage.program.services, 0) as port,
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}/health") as answer,
+    ):
+        assert answer.status == 503
+        assert await answer.json() == {"well": False, "heard_seconds_ago": None}

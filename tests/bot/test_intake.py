@@ -24,7 +24,7 @@ async def marks(stage):
 async def until(truth):
     """Return when this is true; ten seconds are plenty."""
     async with asyncio.timeout(10):
-        while not (truth() if not asyncio.iscoroutinefunction(truth) else await truth()):  # noqa: ASYNC110 - only tests
+        while not (truth() if not asyncio.iscoroutinefunction(truth) else await truth()):  # noqa: ASYNC110 - many things make it true, and only tests wait
             await asyncio.sleep(0.01)
 
 
@@ -297,6 +297,30 @@ async def test_groups_are_left(stage):
     stage.simulator.group(TOKEN, "Neighbours")
     await stage.settle()
     assert any(call.method == "leaveChat" for call in stage.simulator.transcript)
+
+
+async def test_a_channel_speaks_for_nobody(stage):
+    chat = {"id": -100500, "type": "channel", "title": "News"}
+    post = {"message_id": 1, "date": 1, "chat": chat, "text": "hello"}
+    stage.simulator.add_update(TOKEN, {"channel_post": post})
+    await stage.settle()
+    assert stage.simulator.ledger == []
+    assert stage.program.intake.malformed == 0
+    assert await marks(stage) == set()
+
+
+async def test_a_group_hears_no_apology(stage):
+    async def run(update, context):
+        raise ValueError
+
+    hears(stage, "note", run)
+    chat = {"id": -100500, "type": "group", "title": "Neighbours"}
+    sender = {"id": 5, "is_bot": False, "first_name": "Ada"}
+    post = {"message_id": 1, "date": 1, "chat": chat, "from": sender, "text": "note"}
+    stage.simulator.add_update(TOKEN, {"message": post})
+    await stage.settle()
+    assert not [call for call in stage.simulator.transcript if call.method == "sendMessage"]
+    assert await marks(stage) == set()
 
 
 async def test_the_phones_language_is_a_guess_for_strangers_only(bilingual):

@@ -26,9 +26,12 @@ def test_only_the_token_is_needed():
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("TOKEN", "my-secret"), ("TOKEN", SECRET + "\n"), ("TIMEZONE", "Mars/Base-9"), ("TIMEZONE", "../../etc/passwd"),
-        ("LANGUAGES", "klingon!"), ("LANGUAGES", ","), ("MARKETS", "Home Care"), ("MARKETS", ","), ("QUIET_FROM", "25:99x"),
-        ("QUIET_UNTIL", "late9"), ("UNASKED_IN_20_HOURS", "many9"), ("UNASKED_IN_7_DAYS", "0"), ("SILENCE_HOURS", "-72"),
+        ("TOKEN", "my-secret"), ("TOKEN", SECRET + "\n"), ("TIMEZONE", "Mars/Base-9"),
+        ("TIMEZONE", "../../etc/passwd"),
+        ("LANGUAGES", "klingon!"), ("LANGUAGES", ","), ("MARKETS", "Home Care"), ("MARKETS", ","),
+        ("QUIET_FROM", "25:99x"), ("QUIET_UNTIL", "late9"), ("UNASKED_IN_20_HOURS", "many9"),
+        ("UNASKED_IN_7_DAYS", "0"),
+        ("SILENCE_HOURS", "-72"),
         ("API_URL", "ftp://secret.example"), ("API_URL", "https://user:pass@host"), ("SENDS_PER_SECOND", "fast9"),
         ("LOG_LEVEL", "loud9"), ("LOG_FORMAT", "xml9"), ("WEBHOOK_URL", "nowhere9"), ("WEBHOOK_SECRET", "short9"),
         ("HEALTH_PORT", "70000"), ("SENDS_IN_FLIGHT", "0.5x"),

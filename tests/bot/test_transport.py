@@ -172,9 +172,12 @@ async def test_updates_that_are_no_list_are_an_error():
 async def test_opening_and_closing_twice_is_no_matter():
     transport = Transport()
     await transport.initialize()
+    session = transport._session
     await transport.initialize()
+    assert transport._session is session
     await transport.shutdown()
     await transport.shutdown()
+    assert session.closed
 
 
 def test_what_to_do_about_trouble_with_fetching():

@@ -24,7 +24,7 @@ def free_port():
 
 @pytest.fixture
 async def hooked(data_dir):
-    """A program that is posted to. The simulator is told of it but posts nothing, so that tests can do so themselves."""
+    """A program that is posted to. The simulator cannot reach the address, so that tests can post themselves."""
     port = free_port()
     settings = {"webhook_url": "https://bot.example.invalid/hook", "webhook_port": port, "webhook_secret": SECRET}
     async with staged(data_dir, **settings) as stage, aiohttp.ClientSession() as session:
