@@ -61,7 +61,7 @@ def _ready(address: str) -> bool:
     try:
         with urllib.request.urlopen(f"{address}/", timeout=5) as page:  # noqa: S310 - our own address, just made
             whole = b"</html>" in page.read()
-        with urllib.request.urlopen(f"{address}/sim/state", timeout=5) as state:  # noqa: S310 - as above
+        with urllib.request.urlopen(f"{address}/sim/state", timeout=5) as state:  # noqa: S310 - our own address, just made
             return whole and json.load(state)["clock_can_be_moved"] is True
     except OSError:
         return False

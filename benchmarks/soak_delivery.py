@@ -100,7 +100,7 @@ async def people_and_broadcasts(soak: Soak, size: int) -> list[Phone]:
 
 
 async def finish(soak: Soak) -> None:
-    """Let it go on undisturbed until nothing is left to do; the quarter of an hour that unknown ones wait is skipped."""
+    """Let it go on undisturbed until nothing is left; the quarter of an hour that unknown ones wait is skipped."""
     for _ in range(20):
         await soak.start()
         await asyncio.sleep(4)

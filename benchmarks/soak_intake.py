@@ -1,8 +1,8 @@
 """Kill the program again and again while updates come in; count what was lost and what happened twice.
 
 An update counts as acknowledged when Telegram has dropped it from its queue, because it was told that it is handled.
-At every kill, each acknowledged note must stand in the database; in the end each note must stand there exactly once, in
-the order in which its sender wrote it.
+At every kill, each acknowledged note must stand in the database; in the end each note must stand there exactly once,
+in the order in which its sender wrote it.
 """
 
 import argparse
@@ -91,7 +91,7 @@ async def kept_notes(db: Reading) -> list[str]:
 async def drained(notes: Notes) -> None:
     """Return when Telegram holds nothing more."""
     async with asyncio.timeout(120):
-        while notes.unconfirmed():
+        while notes.unconfirmed():  # noqa: ASYNC110 - the program that empties it is another process
             await asyncio.sleep(0.05)
 
 
@@ -103,8 +103,9 @@ async def judge(soak: Soak, notes: Notes, lost_at_kills: int, seconds: float) ->
     await soak.check_soundness()
     missing, again = notes.written.keys() - set(kept), sum(count - 1 for count in Counter(kept).values())
     order = sum(mine(kept, phone) != mine(list(notes.written), phone) for phone in notes.phones)
-    for count, what in ((lost_at_kills, "acknowledged and not on disk at a kill"), (len(missing), "lost in the end"),
-                        (again, "effects repeated"), (order, "chats out of order"), (marks, "marks left over")):  # fmt: skip
+    counted = {"acknowledged and not on disk at a kill": lost_at_kills, "lost in the end": len(missing),
+               "effects repeated": again, "chats out of order": order, "marks left over": marks}  # fmt: skip
+    for what, count in counted.items():
         if count:
             soak.wrong.append(f"{what}: {count}")
     return soak.say({

@@ -27,7 +27,7 @@ AT_ONCE = 500
 WITHOUT_TOKEN = 300  # seconds until a message is tried again that Telegram refused because of our token
 ALERT_SHARE = 0.05
 AFTER_DATABASE_ERROR = 1.0
-End = sending.Decision | Ending
+End = sending.Wait | sending.Skip | sending.Expire | Ending
 
 
 class Outbox:
@@ -135,15 +135,13 @@ class Outbox:
             return Ending("bad_text", error=error)
 
     async def _write_down(self, tx: Writing, attempt: Attempt, end: End, now: int) -> None:
-        match end:
-            case sending.Wait(until, why):
-                await attempts.hold(tx, attempt.id, until, why, now)
-            case sending.Skip(why):
-                await attempts.finish(tx, attempt.id, "skipped", why, now)
-            case sending.Expire(why):
-                await attempts.finish(tx, attempt.id, "expired", why, now)
-            case Ending():
-                await self._write_ending(tx, attempt, end, now)
+        if isinstance(end, Ending):
+            await self._write_ending(tx, attempt, end, now)
+        elif isinstance(end, sending.Wait):
+            await attempts.hold(tx, attempt.id, end.until, end.why, now)
+        else:
+            state = "skipped" if isinstance(end, sending.Skip) else "expired"
+            await attempts.finish(tx, attempt.id, state, end.why, now)
 
     async def _write_ending(self, tx: Writing, attempt: Attempt, end: Ending, now: int) -> None:
         match end.kind:
@@ -175,7 +173,11 @@ class Outbox:
         """Chats that are gone are worth a look when they are more than a few of one broadcast."""
         if attempt.broadcast_id is None or attempt.broadcast_id in self._alerted:
             return
-        counts = await broadcasts.progress(self._database.reading, attempt.broadcast_id)
+        try:
+            counts = await broadcasts.progress(self._database.reading, attempt.broadcast_id)
+        except sqlite3.Error as error:
+            failed(log, "the database refused", error)  # the next chat that is gone asks again
+            return
         many = counts.get("failed", 0) > ALERT_SHARE * sum(counts.values())
         if many and attempt.broadcast_id not in self._alerted:  # another worker may have said so meanwhile
             self._alerted.add(attempt.broadcast_id)

@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from telegram.error import ChatMigrated, InvalidToken, NetworkError
 
 from bot import delivery as way_out
 from handlers.saying import Document, Saying, key
@@ -189,8 +190,6 @@ async def test_a_menu_is_set_for_the_chat(stage, ada):
 
 
 def test_every_ending_has_its_word():
-    from telegram.error import ChatMigrated, InvalidToken, NetworkError
-
     assert way_out.ending(ChatMigrated(5)).kind == "chat_not_found"
     assert way_out.ending(InvalidToken()).kind == "unauthorised"
     assert way_out.ending(NetworkError("x")).kind == "unknown"

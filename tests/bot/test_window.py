@@ -49,14 +49,6 @@ def test_what_telegram_does_not_send_again_it_knows(arrived, handled):
     assert window.left_over() == []
 
 
-def test_a_dropped_update_is_new_again():
-    window = Window()
-    slot = window.take(5)
-    window.drop(slot)
-    window.drop(slot)
-    assert window.take(5) is not None
-
-
 async def test_waiting_ends_with_the_last_or_with_any_or_with_time():
     window = Window()
     slots = [window.take(1), window.take(2)]
