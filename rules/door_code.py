@@ -34,7 +34,7 @@ def accepts(secret: bytes, typed: str, now: int) -> bool:
 
 
 def _code(secret: bytes, window: int) -> str:
-    digest = hmac.digest(secret, window.to_bytes(8, "big"), hashlib.sha256)
+    digest = hmac.digest(secret, window.to_bytes(8, "big", signed=True), hashlib.sha256)
     at = digest[-1] & 0x0F
     number = int.from_bytes(digest[at : at + 4], "big") & 0x7FFFFFFF
     return f"{number % 10**_DIGITS:0{_DIGITS}}"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from rules.local_time import day_before, instant
 
 _HOUR, _DAY = 60, 24 * 60
-_MOST = {"d": 60, "h": 23}
+_MOST = {"d": 60, "h": 20}  # a day can be 23 hours long, and must stay longer than any of these
 _WRITTEN = re.compile(r"(\d{1,2})([dh])")
 # A move starts the reminders anew: its rungs must never be those of before.
 _PER_MOVE = 100_000
@@ -47,7 +47,7 @@ def parse(words: str) -> tuple[Rung, ...]:
 def _rung(word: str) -> Rung:
     read = _WRITTEN.fullmatch(word)
     if read is None or not 1 <= int(read[1]) <= _MOST[read[2]]:
-        raise ValueError("reminders are written as 7d 1d 2h: up to 60 days, or up to 23 hours")
+        raise ValueError("reminders are written as 7d 1d 2h: up to 60 days, or up to 20 hours")
     return Rung(int(read[1]), read[2])
 
 
@@ -63,7 +63,7 @@ def reminders(rungs: tuple[Rung, ...], local_start: str, zone: ZoneInfo, moved: 
     """
     starts_at = instant(local_start, zone)
     due = [(_due_at(rung, local_start, starts_at, zone), rung) for rung in rungs]
-    ends = [at for at, _ in due[1:]] + [starts_at]
+    ends = [*[at for at, _ in due], starts_at][1:]
     return [Reminder(moved * _PER_MOVE + rung.minutes, at, until) for (at, rung), until in zip(due, ends, strict=True)]
 
 
