@@ -19,10 +19,12 @@ from handlers import (
     me,
     meeting_moves,
     meetings,
+    poll,
     queue,
     roles,
     rsvp,
     staying,
+    when,
 )
 from handlers.dispatch import telegram_handlers
 from handlers.feature import Compose, Feature, Form
@@ -42,6 +44,8 @@ FEATURES: tuple[Feature, ...] = (
     meeting_moves.FEATURE,
     invite.FEATURE,
     answers.FEATURE,
+    when.FEATURE,
+    poll.FEATURE,
     door.FEATURE,
     closing.FEATURE,
     queue.FEATURE,

@@ -195,7 +195,7 @@ async def _closed(context: Context) -> Meeting | None:
     return meeting if meeting and meeting.state == "closed" else None
 
 
-FEATURE = Feature(
+FEATURE: Feature = Feature(
     name="closing",
     buttons=(
         Button("close.ask", ask, COORDINATORS),

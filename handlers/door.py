@@ -162,7 +162,7 @@ async def undo_walk_in(update: Update, context: Context) -> None:
     await context.show("door.undone", (key("door.button.list", "door.list", meeting.id, 0),), name=one.display_name)
 
 
-FEATURE = Feature(
+FEATURE: Feature = Feature(
     name="door",
     commands=(Command("door", show, COORDINATORS),),
     buttons=(

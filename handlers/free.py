@@ -156,7 +156,7 @@ def _clock(word: str) -> str | None:
     return f"{hour}:{minute}"
 
 
-FEATURE = Feature(
+FEATURE: Feature = Feature(
     name="free",
     commands=(Command("free", free, WORKERS),),
     buttons=(

@@ -150,14 +150,14 @@ async def _missed(context: Context) -> Meeting | None:
     return await meetings.by_id(context.db, meeting_id) if missed else None
 
 
-HERE = Form(
+HERE: Form = Form(
     "here",
     (Step("meeting", which), Step("code", reader=read_code)),
     check,
     reply,
     WORKERS,
 )
-FEATURE = Feature(
+FEATURE: Feature = Feature(
     name="here",
     commands=(Command("here", here, WORKERS),),
     buttons=(

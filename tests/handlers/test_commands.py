@@ -11,7 +11,7 @@ ALLOWED = {
     Role.ANYONE: EVERYONE,
     Role.WORKER: EVERYONE | {"pause", "meetings", "free", "here"},
     Role.EDITOR: EVERYONE,
-    Role.COORDINATOR: EVERYONE | {"meeting", "invite", "answers", "queue", "log", "door"},
+    Role.COORDINATOR: EVERYONE | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll"},
     Role.OFFICER: EVERYONE | {"export", "roles"},
     Role.FEEDBACK_READER: EVERYONE,
     Role.DATA_STEWARD: EVERYONE,

@@ -34,6 +34,31 @@ STAFF = (
     "role.",
     "join.enrol.",
     "demo.",
+    "when.",
+    *(
+        f"poll.{part}"
+        for part in (
+            "ask.",
+            "button.",
+            "check",
+            "closes",
+            "line",
+            "list",
+            "minutes",
+            "news.",
+            "none",
+            "not_sent",
+            "page.",
+            "sent",
+            "slot",
+            "strand",
+            "tally",
+            "title",
+            "too_soon",
+            "venue",
+            "audience",
+        )
+    ),
     "broadcast.",
     "command.docs",
 )

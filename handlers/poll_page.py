@@ -1,0 +1,47 @@
+"""A poll as the coordinator sees it: what the votes for each time add up to, how many have not answered."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import texts
+from handlers.saying import Saying, key
+from storage import polls
+from storage.database import Reading
+
+MARKS = ("yes", "if_need", "no")
+
+
+async def page_of(db: Reading, poll_id: int) -> Saying:
+    """The times with their counts; each can be made the meeting."""
+    poll = await polls.by_id(db, poll_id)
+    if poll is None:
+        return Saying("poll.none")
+    tallies, silent = await polls.standing(db, poll_id), await polls.not_answered(db, poll_id)
+    lines = [
+        texts.words(
+            "poll.tally",
+            at=datetime.fromisoformat(one.local_start),
+            yes=one.yes,
+            if_need=one.if_need,
+            no=one.no,
+        )
+        for one in tallies
+    ]
+    choose = [
+        (key("poll.button.choose", "poll.choose", poll.id, one.slot_id, at=datetime.fromisoformat(one.local_start)),)
+        for one in tallies
+    ]
+    ends = (
+        (key("poll.button.close", "poll.close", poll.id), key("poll.button.cancel", "poll.cancel", poll.id))
+        if poll.state == "open"
+        else ()
+    )
+    fresh = (key("poll.button.fresh", "poll.open", poll.id),)
+    values = {
+        "poll": poll,
+        "lines": texts.listed(lines, "lines"),
+        "silent": len(silent),
+        "closes": datetime.fromtimestamp(poll.closes_at, ZoneInfo(poll.zone)),
+    }
+    rows = (*(choose if poll.meeting_id is None and poll.state != "cancelled" else ()), ends, fresh)
+    return Saying(f"poll.page.{poll.state}", values, rows)
