@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bot import settings
+from bot import setting_pages
 from handlers import menus
 from reports import code_book
 
@@ -25,13 +25,13 @@ def settings_page() -> str:
 
 
 def _rows() -> Iterator[str]:
-    for name, default, what in settings.described():
+    for name, default, what in setting_pages.described():
         shown = "has to be set" if default is None else f"`{default}`" if default else "empty"
         yield f"| `{name}` | {shown} | {what} |"
 
 
 PAGES: dict[str, Callable[[], str]] = {
-    ".env.example": settings.env_example,
+    ".env.example": setting_pages.env_example,
     "docs/settings.md": settings_page,
     "docs/commands.md": menus.docs_page,
     "docs/code-book.md": code_book.page,

@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from rules import bands, ladder
 from rules.council import Council
 
 _COUNCIL = Council()
@@ -73,6 +73,20 @@ class Settings(BaseSettings):
         ge=1,
         le=2160,
         description="Hours after which an unanswered message counts as no response.",
+    )
+    bands: str = Field(
+        bands.written(_COUNCIL.bands),
+        description="The bands of the day in which people say when they are free; together they fill the day.",
+    )
+    reminders: str = Field(
+        ladder.written(_COUNCIL.reminders),
+        description="When people are reminded of a meeting: so many days or hours before it; empty: never.",
+    )
+    ask_hours_after_days: int = Field(
+        _COUNCIL.ask_hours_after_days,
+        ge=7,
+        le=3650,
+        description="Days after which somebody is gently asked again when they are free.",
     )
     office_hours: str = Field(
         _COUNCIL.office_hours,
@@ -165,6 +179,16 @@ class Settings(BaseSettings):
             raise ValueError("takes codes in small letters with commas between, as in home_care, care_home=Care homes")
         return given
 
+    @field_validator("bands")
+    @classmethod
+    def _whole_day(cls, given: str) -> str:
+        return bands.written(bands.parse(given))
+
+    @field_validator("reminders")
+    @classmethod
+    def _ladder(cls, given: str) -> str:
+        return ladder.written(ladder.parse(given))
+
     @property
     def database_path(self) -> Path:
         """Where the main database is."""
@@ -184,6 +208,9 @@ class Settings(BaseSettings):
             unasked_in_20_hours=self.unasked_in_20_hours,
             unasked_in_7_days=self.unasked_in_7_days,
             silence_hours=self.silence_hours,
+            bands=bands.parse(self.bands),
+            reminders=ladder.parse(self.reminders),
+            ask_hours_after_days=self.ask_hours_after_days,
             office_hours=self.office_hours,
             privacy_contact=self.privacy_contact,
             rehearsal=self.rehearsal,
@@ -198,33 +225,6 @@ def load(env_file: Path | str | None = ".env", **given: Any) -> Settings:
         return Settings(_env_file=env_file, _secrets_dir=folder if folder and Path(folder).is_dir() else None, **given)
     except ValidationError as error:
         raise SettingsError(_plain_line(error)) from None
-
-
-def described() -> Iterator[tuple[str, str | None, str]]:
-    """Each setting: its name, its default as it is written (None: there is none, it has to be set), and what it is."""
-    for name, field in Settings.model_fields.items():
-        default = None if field.is_required() else _written(field.default)
-        yield f"BOT_{name.upper()}", default, str(field.description)
-
-
-def env_example() -> str:
-    """The text of `.env.example`: each setting under a line that says what it is, with its default."""
-    lines = [
-        line
-        for name, default, what in described()
-        for line in (f"# {what}", f"{name}=" if default is None else f"#{name}={default}")
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _written(default: Any) -> str:
-    if isinstance(default, tuple):
-        return ", ".join(default)
-    if isinstance(default, bool):
-        return str(default).lower()
-    if isinstance(default, time):
-        return default.strftime("%H:%M")
-    return default.get_secret_value() if isinstance(default, SecretStr) else str(default)
 
 
 def _plain_line(error: ValidationError) -> str:

@@ -4,7 +4,8 @@ from datetime import time
 
 import pytest
 
-from bot.settings import Settings, SettingsError, env_example, load
+from bot.setting_pages import env_example
+from bot.settings import Settings, SettingsError, load
 
 SECRET = "12345:abcdefghijklmnopqrstuvwxyz"
 
@@ -34,7 +35,8 @@ def test_only_the_token_is_needed():
         ("SILENCE_HOURS", "-72"),
         ("API_URL", "ftp://secret.example"), ("API_URL", "https://user:pass@host"), ("SENDS_PER_SECOND", "fast9"),
         ("LOG_LEVEL", "loud9"), ("LOG_FORMAT", "xml9"), ("WEBHOOK_URL", "nowhere9"), ("WEBHOOK_SECRET", "short9"),
-        ("HEALTH_PORT", "70000"), ("SENDS_IN_FLIGHT", "0.5x"),
+        ("HEALTH_PORT", "70000"), ("SENDS_IN_FLIGHT", "0.5x"), ("BANDS", "day=08-20"), ("REMINDERS", "a week before"),
+        ("ASK_HOURS_AFTER_DAYS", "1"),
     ],
 )  # fmt: skip
 def test_a_wrong_one_is_named_in_one_line_without_its_value(monkeypatch, name, value):

@@ -53,7 +53,7 @@ def unknown_targets(page: str, makefile: str) -> set[str]:
 # Imported when asked for, so that a program that does not start breaks these tests and not the whole run.
 @pytest.fixture
 def example():
-    return import_module("bot.settings").env_example()
+    return import_module("bot.setting_pages").env_example()
 
 
 @pytest.fixture
