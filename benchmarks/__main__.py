@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from benchmarks import broadcast, clock_changes, export, footprint, options, updates
+from benchmarks import broadcast, clock_changes, export, footprint, nights, options, slots, stopped, updates
 from benchmarks.figures import Figure, table
 
 FIGURES: dict[str, Callable[[options.Options], Coroutine[Any, Any, list[Figure]]]] = {
@@ -17,6 +17,9 @@ FIGURES: dict[str, Callable[[options.Options], Coroutine[Any, Any, list[Figure]]
     "export": export.measure,
     "footprint": footprint.measure,
     "clock": clock_changes.measure,
+    "nights": nights.measure,
+    "stopped": stopped.measure,
+    "slots": slots.measure,
 }
 
 

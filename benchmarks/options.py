@@ -16,9 +16,21 @@ class Options:
     exports: int = 2
     starts: int = 5
     years: int = 10
+    sleepers: int = 60
+    slot_few: int = 10_000
+    slot_many: int = 1_000_000
+    highs_seconds: int = 60
+
+    def highs_sizes(self) -> tuple[tuple[int, int], ...]:
+        """How many people and how many slots the exact solver is given."""
+        return (300, 2), (300, 5), (self.slot_few, 2), (self.slot_few, 5)
 
 
 _HELP = {
+    "sleepers": "people in the month with night workers",
+    "slot_few": "people in the smaller figures about the best times",
+    "slot_many": "people in the larger ones",
+    "highs_seconds": "seconds the exact solver is given for each of them",
     "rounds": "rounds of each side in the figures about updates",
     "people": "people talking at once in each of those rounds",
     "broadcast": "people a broadcast goes to",
