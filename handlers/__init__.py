@@ -8,6 +8,7 @@ from functools import cache
 from handlers import (
     answers,
     closing,
+    coming,
     door,
     export,
     free,
@@ -17,6 +18,7 @@ from handlers import (
     join,
     log,
     me,
+    meeting_more,
     meeting_moves,
     meetings,
     poll,
@@ -35,6 +37,7 @@ __all__ = ["FEATURES", "composes", "form", "menu", "telegram_handlers"]
 FEATURES: tuple[Feature, ...] = (
     join.FEATURE,
     rsvp.FEATURE,
+    coming.FEATURE,
     free.FEATURE,
     here.FEATURE,
     me.FEATURE,
@@ -42,6 +45,7 @@ FEATURES: tuple[Feature, ...] = (
     help.FEATURE,
     meetings.FEATURE,
     meeting_moves.FEATURE,
+    meeting_more.FEATURE,
     invite.FEATURE,
     answers.FEATURE,
     when.FEATURE,

@@ -44,7 +44,7 @@ async def look(update: Update, context: Context) -> None:
             key("meeting.button.answers", "answers.open", found.id),
         ),
         *_moves(found),
-        (key("meeting.button.cancel", "meeting.cancel", found.id),),
+        (key("meeting.button.more", "more.open", found.id), key("meeting.button.cancel", "meeting.cancel", found.id)),
     )
     await context.show(f"meeting.look.{found.mode}", *keys, counts=counts, **details(found))
 
@@ -79,7 +79,8 @@ async def cancel(update: Update, context: Context) -> None:
             tx, context.now, f"person:{context.person.id}", "meeting_cancelled", told, f"meeting:{found.id}"
         )
     context.services.delivery.wake()
-    await context.show("meeting.cancelled", count=told, **details(found))
+    keys = ((key("more.button.seen", "more.open", found.id),),) if told else ()
+    await context.show("meeting.cancelled", *keys, count=told, **details(found))
 
 
 async def _pressed(context: Context) -> Meeting | None:

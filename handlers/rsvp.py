@@ -113,7 +113,17 @@ def _saved(context: Context, meeting: Meeting, response: Response | None) -> Say
     if response.answer == "no":
         change = (key("rsvp.button.change_why", "rsvp.ask_why", meeting.id, me),)
         return Saying(f"rsvp.saved.no.{response.why}", details(meeting), (change, others))
-    return Saying(f"rsvp.saved.{_standing(meeting, response)}", details(meeting), (others,))
+    return Saying(f"rsvp.saved.{_standing(meeting, response)}", details(meeting), (others, *_for_coming(meeting, me)))
+
+
+def _for_coming(meeting: Meeting, me: int) -> tuple[tuple[Key, ...], ...]:
+    """What somebody who may come can ask for."""
+    also = [key("coming.button.calendar", "coming.calendar", meeting.id, me)]
+    if meeting.latitude is not None:
+        also.append(key("coming.button.map", "coming.map", meeting.id, me))
+    if meeting.lead:
+        also.append(key("coming.button.lead", "coming.lead", meeting.id, me))
+    return ((key("coming.button.needs", "coming.needs", meeting.id, me),), tuple(also))
 
 
 def _standing(meeting: Meeting, response: Response) -> str:

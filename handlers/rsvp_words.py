@@ -63,7 +63,7 @@ async def compose_cancelled(db: Reading, attempt: Attempt, council: Council) -> 
     meeting = await meetings.by_id(db, attempt.about)
     if meeting is None or meeting.state != "cancelled":
         return None
-    return Saying("rsvp.cancelled", details(meeting))
+    return Saying("rsvp.cancelled", details(meeting), (_seen(attempt),))
 
 
 async def compose_changed(db: Reading, attempt: Attempt, council: Council) -> Saying | None:
@@ -72,7 +72,7 @@ async def compose_changed(db: Reading, attempt: Attempt, council: Council) -> Sa
     if meeting is None:
         return None
     keys = answer_keys(meeting.id, _person(attempt), "yes", "maybe", "no")
-    return Saying(f"rsvp.changed.{meeting.mode}", details(meeting), (keys,))
+    return Saying(f"rsvp.changed.{meeting.mode}", details(meeting), (keys, _seen(attempt)))
 
 
 async def compose_notice(db: Reading, attempt: Attempt, council: Council) -> Saying | None:
@@ -102,6 +102,10 @@ def _person(attempt: Attempt) -> int:
     if attempt.person_id is None:
         raise ValueError("a message goes to a person on record")
     return attempt.person_id
+
+
+def _seen(attempt: Attempt) -> tuple[Key, ...]:
+    return (key("coming.button.seen", "coming.seen", attempt.id, _person(attempt)),)
 
 
 def _way_out(meeting: Meeting, attempt: Attempt) -> tuple[tuple[Key, ...], ...]:

@@ -26,6 +26,8 @@ STAFF = (
     "invite_send.",
     "log.",
     "meeting.",
+    "meeting_contact.",
+    "more.",
     "meeting_place.",
     "meeting_time.",
     "queue.",

@@ -1,0 +1,163 @@
+"""More about one meeting, for coordinators: who has seen the news, what people need, who leads, reminders, a series."""
+
+from telegram import Update
+
+import texts
+from handlers import forms
+from handlers.context import Context
+from handlers.feature import Answers, Button, Feature, Form, Step
+from handlers.meeting_words import details, is_open
+from handlers.readers import line
+from handlers.saying import Saying, key
+from rules.roles import COORDINATORS
+from rules.series import EVERY
+from storage import meeting_facts, meetings, needs, seen, series
+from storage.database import Writing
+from storage.meetings import Meeting
+
+NAMES, CONTACT_LONGEST = 30, 200
+TIMES = (3, 6, 12)
+LADDERS = {"council": None, "week": "7d 1d 2h", "day": "1d 2h", "hours": "2h", "none": ""}
+
+
+async def more(update: Update, context: Context) -> None:
+    """What people need, who has seen the last news, and what else can be set."""
+    meeting = await _known(context)
+    if meeting is None:
+        return await context.notice("button.closed")
+    wanted = await needs.of_meeting(context.db, meeting.id)
+    told = await seen.told(context.db, meeting.id)
+    said = [texts.words(f"more.need.{need}", count=count) for need, count in wanted.items()]
+    number = meeting.id
+    open_keys = (
+        (key("more.button.contact", "more.contact", number), key("more.button.ladder", "more.ladders", number)),
+        (key("more.button.series", "more.series", number), key("more.button.back", "meeting.open", number)),
+    )
+    rows = (
+        *(((key("more.button.seen", "more.seen", number),),) if told else ()),
+        *(open_keys if is_open(meeting, context.now) else ()),
+    )
+    await context.show(
+        "more.page",
+        *rows,
+        meeting=meeting,
+        needs=texts.listed(said) if said else texts.words("close.none"),
+        seen=sum(one.seen_at is not None for one in told),
+        told=len(told),
+        contact=meeting.lead_contact or texts.words("close.none"),
+    )
+
+
+async def who_has_seen(update: Update, context: Context) -> None:
+    """Who has tapped "seen" on the last news, and who has not."""
+    meeting = await _known(context)
+    told = await seen.told(context.db, meeting.id) if meeting else []
+    if meeting is None or not told:
+        return await context.notice("button.closed")
+    lines = [
+        texts.words(
+            "more.seen.yes" if one.seen_at is not None else "more.seen.no",
+            name=one.display_name or texts.words("queue.nameless"),
+        )
+        for one in told[:NAMES]
+    ]
+    back = (key("more.button.more", "more.open", meeting.id),)
+    values = {"meeting": meeting, "lines": texts.listed(lines, "lines")}
+    await context.speak(Saying("more.seen", values, (back,), protected=True))
+
+
+async def ladders(update: Update, context: Context) -> None:
+    """When reminders go, to be chosen."""
+    meeting = await _open(context)
+    if meeting is None:
+        return await context.notice("button.closed")
+    keys = [(key(f"more.ladder.{name}", "more.ladder", meeting.id, name),) for name in LADDERS]
+    await context.show("more.ladders", *keys, (key("more.button.more", "more.open", meeting.id),))
+
+
+async def set_ladder(update: Update, context: Context) -> None:
+    """Keep when reminders go; another tap changes it."""
+    meeting, name = await _open(context), context.press.word(1)
+    if meeting is None or name not in LADDERS:
+        return await context.notice("button.closed")
+    async with context.transaction() as tx:
+        await meeting_facts.set_ladder(tx, meeting.id, LADDERS[name])
+    keys = (key("more.button.ladder", "more.ladders", meeting.id), key("more.button.more", "more.open", meeting.id))
+    await context.show("more.ladder.saved", keys, ladder=texts.words(f"more.ladder.{name}"))
+
+
+async def ask_series(update: Update, context: Context) -> None:
+    """How often it is to be held again, and how many times."""
+    meeting = await _open(context)
+    if meeting is None or meeting.series_id is not None:
+        return await context.notice("button.closed")
+    rows = [
+        tuple(key(f"more.every.{every}", "more.repeat", meeting.id, every, times, count=times) for times in TIMES)
+        for every in EVERY
+    ]
+    await context.show("more.series", *rows, (key("more.button.more", "more.open", meeting.id),), **details(meeting))
+
+
+async def repeat(update: Update, context: Context) -> None:
+    """Make the meetings of the series, open for invites; each can be moved or called off like any other."""
+    meeting, every, times = await _open(context), context.press.word(1), context.press.number(2)
+    if meeting is None or meeting.series_id is not None or every not in EVERY or times not in TIMES:
+        return await context.notice("button.closed")
+    async with context.transaction() as tx:
+        made = await series.repeat(tx, meeting, every, times, context.now)
+        for one in made:
+            await meetings.open_(tx, one.id)
+    lines = texts.listed([texts.words("when.slot", at=one.starts) for one in made], "lines")
+    await context.show("more.series.made", (key("command.meeting", "go", "meeting"),), count=len(made), lines=lines)
+
+
+async def ask_contact(update: Update, context: Context) -> None:
+    """How can people reach who leads it: the question."""
+    meeting = await _open(context)
+    if meeting is None:
+        return await context.notice("button.closed")
+    await forms.begin(context, CONTACT, {"meeting": meeting.id})
+
+
+async def keep_contact(tx: Writing, context: Context, answers: Answers) -> Saying:
+    """Keep how people with a place can reach who leads it."""
+    await meeting_facts.set_contact(tx, answers["meeting"], answers["contact"])
+    back = key("more.button.more", "more.open", answers["meeting"])
+    return Saying("more.contact.saved", {}, ((key("more.button.contact", "more.contact", answers["meeting"]), back),))
+
+
+async def reply(context: Context, kept: Saying) -> None:
+    """What was kept."""
+    await context.speak(kept)
+
+
+async def _known(context: Context) -> Meeting | None:
+    number = context.press.number(0)
+    return None if number is None else await meetings.by_id(context.db, number)
+
+
+async def _open(context: Context) -> Meeting | None:
+    meeting = await _known(context)
+    return meeting if is_open(meeting, context.now) else None
+
+
+CONTACT: Form = Form(
+    "meeting_contact",
+    (Step("contact", reader=line(CONTACT_LONGEST), optional=True),),
+    keep_contact,
+    reply,
+    COORDINATORS,
+)
+FEATURE: Feature = Feature(
+    name="meeting_more",
+    buttons=(
+        Button("more.open", more, COORDINATORS),
+        Button("more.seen", who_has_seen, COORDINATORS),
+        Button("more.ladders", ladders, COORDINATORS),
+        Button("more.ladder", set_ladder, COORDINATORS),
+        Button("more.series", ask_series, COORDINATORS),
+        Button("more.repeat", repeat, COORDINATORS),
+        Button("more.contact", ask_contact, COORDINATORS),
+    ),
+    forms=(CONTACT,),
+)
