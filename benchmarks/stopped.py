@@ -19,7 +19,7 @@ STOPS = (("a minute", 60), ("a day", DAY), ("eight days", 8 * DAY))
 _FROM = BEGINS + 9 * DAY - 25 * 60
 _LATE = 3600
 _ROWS = """
-SELECT person_id, about, sequence, state, why, until_at, sent_at, starts_at FROM contact_attempt
+SELECT person_id, about, sequence, contact_attempt.state, why, until_at, sent_at, starts_at FROM contact_attempt
 JOIN meeting ON meeting.id = about WHERE reason = 'reminder'
 """
 

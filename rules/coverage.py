@@ -105,8 +105,7 @@ class _Search:
         return covered
 
     def _offer(self, chosen: tuple[int, ...], covered: int, value: int) -> None:
-        if value < self.reached:
-            return
+        """Take these columns, which cover no less than the best so far, unless they break a tie worse."""
         tie = tuple(self.weights.of(covered & mask) for mask in self.ties)
         if value > self.reached or (tie, *(-at for at in sorted(chosen))) > (
             self.tie,

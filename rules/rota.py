@@ -46,12 +46,6 @@ class Said:
     exceptions: tuple[Different, ...] = ()
     rota: Rota | None = None
 
-    @property
-    def key(self) -> object:
-        """Equal for people who have said the same."""
-        different = tuple((one.kind, one.from_day, one.until_day, one.bands) for one in self.exceptions)
-        return frozenset(self.week.items()), different, self.rota
-
     def __bool__(self) -> bool:
         return bool(self.week or self.exceptions or self.rota)
 

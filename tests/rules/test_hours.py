@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules import bands, door_code, ladder
@@ -116,6 +116,7 @@ def test_a_ladder_of_another_writing_is_refused(words):
 
 
 # ------------------------------------------------------------ the door
+@settings(deadline=None)
 @given(st.binary(min_size=32, max_size=32), st.integers(0, 2**33))
 def test_a_door_code_opens_in_its_window_and_the_next_only(secret, now):
     code = door_code.code_at(secret, now)
@@ -142,6 +143,7 @@ NIGHT, BY_DAY = (time(21), time(8)), (time(8), time(16))
 clocks = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 
 
+@settings(deadline=None)
 @given(
     st.integers(1_700_000_000, 2_000_000_000),
     st.tuples(clocks, clocks),
@@ -157,6 +159,7 @@ def test_the_next_good_moment_is_the_first(now, usual, other, lasts):
         assert asleep(before, LONDON, usual, moved)
 
 
+@settings(deadline=None)
 @given(st.integers(1_700_000_000, 2_000_000_000), st.tuples(clocks, clocks))
 def test_the_last_good_moment_is_the_last(before, usual):
     at = last_good_moment(before, LONDON, usual)

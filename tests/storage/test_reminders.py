@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 from rules.council import Council
-from storage import attempts, meetings, responses
+from storage import attempts, meetings, people, responses
 from tests.storage.world import DAY, HOUR, NOON, open_meeting, says, workers
 
 ROWS = "SELECT person_id, sequence, due_at, until_at, state FROM contact_attempt WHERE reason = 'reminder' ORDER BY id"
@@ -109,3 +109,44 @@ async def test_whoever_gave_up_their_place_is_not_reminded_and_whoever_comes_bac
         assert await attempts.claim(tx, due) is None
     assert (await attempts.of_person(database.reading, gone))[1].why == "already_answered"
     assert (await responses.summary(database.reading, meeting.id)).yes == 1
+
+
+async def sleeper(database, quiet_from, quiet_until, local_start):
+    (person,) = await workers(database, 1)
+    meeting = await open_meeting(database, local_start=local_start)
+    async with database.transaction() as tx:
+        for field, value in (("quiet_from", quiet_from), ("quiet_until", quiet_until)):
+            await people.change(tx, person, field, value)
+    await says(database, person, meeting, "yes", NOON)
+    await plan(database, NOON)
+    return person, meeting
+
+
+async def forward(database, now):
+    async with database.transaction() as tx:
+        return await attempts.bring_forward(tx, now, Council())
+
+
+async def test_a_reminder_that_would_find_its_person_asleep_goes_before_they_do(database):
+    person, meeting = await sleeper(database, "21:00", "08:00", "2027-03-08T08:00")
+    nine = meeting.starts_at - 11 * HOUR
+    assert await forward(database, nine - 17 * 60) == 0
+    assert await forward(database, nine - 16 * 60) == 1
+    assert await forward(database, nine - 15 * 60) == 0
+    (two_hours,) = [one for one in await attempts.of_person(database.reading, person) if one.sequence == TWO_HOURS]
+    assert (two_hours.due_at, two_hours.why, two_hours.state) == (nine - 16 * 60, "brought_forward", "planned")
+
+
+async def test_a_reminder_with_a_waking_moment_left_waits_for_it(database):
+    _, meeting = await sleeper(database, "21:00", "07:59", "2027-03-08T08:00")
+    assert await forward(database, meeting.starts_at - 11 * HOUR - 60) == 0
+
+
+async def test_a_meeting_may_have_a_ladder_of_its_own(database):
+    (person,) = await workers(database, 1)
+    meeting = await open_meeting(database)
+    async with database.transaction() as tx:
+        await tx.run("UPDATE meeting SET ladder = '3d' WHERE id = :id", id=meeting.id)
+    await says(database, person, meeting, "yes", NOON)
+    assert await plan(database, NOON) == 1
+    assert [due for _, _, due, *_ in await reminders(database)] == [meeting.starts_at - 3 * DAY]
