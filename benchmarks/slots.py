@@ -1,7 +1,7 @@
 """The best slot, pair and five over 10,000 and over 1,000,000 people: time, memory, proof; greedy and HiGHS beside it.
 
-HiGHS comes with scipy, which is no part of this project's environment: name a Python that has it in SCIPY_PYTHON
-(`python3 -m venv build/scipy && build/scipy/bin/pip install scipy`). Without one that comparison is left out.
+HiGHS comes with scipy, which is no part of the program's environment: `make bench-exact` makes one for it, and
+SCIPY_PYTHON may name another. Without either that comparison is left out.
 """
 
 import json
@@ -71,9 +71,9 @@ def _peak(sheet: Sheet) -> float:
 
 
 def _against_highs(options: Options) -> list[Figure]:
-    python = os.environ.get("SCIPY_PYTHON", "build/scipy/bin/python")
+    python = os.environ.get("SCIPY_PYTHON", "build/exact/bin/python")
     if not Path(python).exists():
-        return [Figure("the same by HiGHS", "left out", notes=("no Python with scipy: see benchmarks/slots.py",))]
+        return [Figure("the same by HiGHS", "left out", notes=("no Python with scipy here: make bench-exact",))]
     return [_beside(month_of(people), wanted, people, python, options) for people, wanted in options.highs_sizes()]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.shape.sources import ROOT, Source, code, python
 
-LOCKS = ("runtime", "dev", "browser")
+LOCKS = ("runtime", "dev", "browser", "exact")
 PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;]+)( ; (?P<marker>.+))?")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 # Read by path or by another package, never imported.
@@ -105,7 +105,7 @@ def test_the_program_imports_only_what_it_asks_for():
 
 
 def test_tests_import_only_what_they_ask_for():
-    wanted = asked(read("runtime.in")) | asked(read("dev.in")) | asked(read("browser.in"))
+    wanted = asked(read("runtime.in")) | asked(read("dev.in")) | asked(read("browser.in")) | asked(read("exact.in"))
     assert unasked(python(), wanted, packages_distributions()) == []
 
 
