@@ -151,7 +151,7 @@ def _wire(clock: str | None) -> str:
 def _clock(word: str) -> str | None:
     """'HH:MM' from four digits, or None."""
     hour, minute = word[:2], word[2:]
-    if len(word) != 4 or not word.isascii() or not word.isdecimal() or hour > "23" or minute > "59":  # noqa: PLR2004 - HHMM
+    if len(word) != 4 or not word.isascii() or not word.isdecimal() or hour > "23" or minute > "59":  # noqa: PLR2004 - two digits of hours and two of minutes
         return None
     return f"{hour}:{minute}"
 
