@@ -68,12 +68,18 @@ def wording(place: Place, choice: Choice) -> str | texts.Words:
 
 
 def labels(place: Place, listed: Sequence[Choice], language: str) -> dict[str, list[str]]:
-    """The words each choice may be typed with: the person's language, English, the code itself."""
+    """The words each choice may be typed with: the person's language, English, the code itself.
+
+    The code of a choice in somebody's own words is a row's id, and is not said: "2" means the second in the list.
+    """
     found: dict[str, list[str]] = {}
     for choice in listed:
         said = wording(place, choice)
-        names = [texts.plain(code, said.name) for code in (language, "en")] if isinstance(said, texts.Words) else [said]
-        found[choice.value] = [*names, choice.value.replace("_", " ")]
+        if isinstance(said, texts.Words):
+            names = [texts.plain(code, said.name) for code in (language, "en")]
+            found[choice.value] = [*names, choice.value.replace("_", " ")]
+        else:
+            found[choice.value] = [said]
     return found
 
 
