@@ -73,6 +73,8 @@ def _target(answers: Answers) -> str:
 async def save(tx: Writing, context: Context, answers: Answers) -> Saying:
     """Write the contact down; what was written, with a way to take it back."""
     person_id, name = await _whom(tx, context, answers)
+    if not name and person_id is None:
+        return Saying("log.gone")
     logged = await by_hand.log_by_hand(
         tx,
         person_id=person_id,
@@ -95,6 +97,7 @@ async def save(tx: Writing, context: Context, answers: Answers) -> Saying:
 
 
 async def _whom(tx: Writing, context: Context, answers: Answers) -> tuple[int | None, str]:
+    """The person's id and name, or the place; no id and no name for somebody who was erased meanwhile."""
     target = _target(answers)
     if target == PLACE:
         return None, answers["place_name"]
@@ -102,7 +105,7 @@ async def _whom(tx: Writing, context: Context, answers: Answers) -> tuple[int | 
         person = await people.add_by_hand(tx, answers["new_name"], context.now)
         return person.id, person.display_name
     known = await people.by_id(tx, int(target))
-    return (known.id, known.display_name) if known else (None, target)
+    return (known.id, known.display_name) if known else (None, "")
 
 
 async def reply(context: Context, logged: Saying) -> None:

@@ -104,3 +104,17 @@ async def test_forged_people_are_refused(stage):
         cas.sees("button.closed")
     await ada.forges(f"v1:log.about:{(await ada.person()).id}")
     ada.sees("button.closed")
+
+
+async def test_somebody_who_has_herself_erased_meanwhile_is_not_written_down(stage):
+    ada, cas = await stage.worker("Ada"), await stage.coordinator()
+    await cas.says("/log")
+    await cas.taps("Phone call")
+    await cas.says("Ada")
+    await cas.taps("Ada")
+    await ada.says("/delete")
+    await ada.taps("staying.delete.button.yes")
+    await cas.taps("We spoke")
+    await cas.taps("Skip this")
+    cas.sees("log.gone")
+    assert await stage.db.value("SELECT COUNT(*) FROM contact_attempt") == 0
