@@ -33,6 +33,7 @@ async def main() -> None:
     logs.configure(settings.log_level, settings.log_format)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with build(settings, now=lambda: time.time() + ahead) as program:
+        # In time: nothing is fetched before this function first waits.
         program.intake.handlers.insert(0, MessageHandler(filters.Regex("^note "), note))
         await program.serve_until(stop)
 

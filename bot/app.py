@@ -86,10 +86,10 @@ class Program:
         if left:
             log.warning("the last run ended while messages were on their way", unknown=left)
             self.pace.rest(1.5)
+        await self.ticker.start()
         self._tasks = [asyncio.create_task(self.outbox.run())]
         if not self.settings.webhook_url:
             self._tasks.append(asyncio.create_task(self.polling.run()))
-        await self.ticker.start()
         self.delivery.wake()
 
     async def serve_until(self, stop: asyncio.Event) -> None:

@@ -5,7 +5,7 @@ import difflib
 from telegram import Message, Update
 
 import texts
-from handlers import form_buttons, forms, menus
+from handlers import form_buttons, forms, menus, welcome
 from handlers.acquaintance import meet
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
@@ -89,7 +89,12 @@ async def unknown_command(context: Context, words: str) -> None:
     near = difflib.get_close_matches(typed[0].lower(), allowed, 1, 0.6)
     keys = [(key(f"command.{name}", "go", name),) for name in near]
     await context.say("help.unknown_command", *keys, (key("button.home", "go", "home"),))
-    await forms.ask_again(context)
+    await _ask_again(context)
+
+
+async def _ask_again(context: Context) -> None:
+    if not await forms.ask_again(context):
+        await welcome.ask_again(context)
 
 
 async def not_understood(context: Context) -> None:
@@ -106,7 +111,7 @@ async def unreadable(update: Update, context: Context) -> None:
     if kind is None:
         return
     await context.say(f"help.unreadable.{kind}")
-    await forms.ask_again(context)
+    await _ask_again(context)
 
 
 def kind_of(message: Message) -> str | None:
@@ -122,7 +127,7 @@ async def ask_person(update: Update, context: Context) -> None:
         new = await help_requests.ask(tx, person.id, context.now)
     keys = (key("help.never_mind", "person.done"),)
     await context.say("help.person" if new else "help.person_again", keys, hours=context.council.office_hours)
-    await forms.ask_again(context)
+    await _ask_again(context)
 
 
 async def never_mind(update: Update, context: Context) -> None:
