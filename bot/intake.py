@@ -21,7 +21,7 @@ from bot.window import Slot, Window
 from handlers.context import Context, Turn
 from handlers.saying import Saying
 from handlers.services import Services
-from storage import people, updates
+from storage import people, responses, updates
 
 log = structlog.get_logger()
 
@@ -168,6 +168,8 @@ class Intake:
                 await people.mark_unreachable(tx, context.known.id, context.now)
             else:
                 await people.mark_reachable(tx, context.known.id)
+                await responses.back_in_turn(tx, context.known.id, context.now)
+        context.services.delivery.wake()
 
     async def _mark(self, slot: Slot) -> None:
         """Keep that this update is handled, though it changed nothing else."""

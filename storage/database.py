@@ -194,5 +194,9 @@ async def _wire(stack: AsyncExitStack, path: Path) -> Wire:
         return connection
 
     wire = Wire(connect, iter_chunk_size=64)
-    await stack.enter_async_context(wire)
+    try:
+        await stack.enter_async_context(wire)
+    except sqlite3.Error:
+        await asyncio.to_thread(wire.ended)  # or its thread would speak to an event loop that is gone
+        raise
     return wire
