@@ -55,7 +55,7 @@ async def _enrol(update: Update, context: Context, code: str) -> None:
     await menus.refresh(context)
 
 
-FEATURE = Feature(
+FEATURE: Feature = Feature(
     name="join",
     commands=(Command("start", start, EVERYONE), Command("language", welcome.language, EVERYONE)),
     buttons=(
