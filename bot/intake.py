@@ -22,6 +22,7 @@ from handlers.context import Context, Turn
 from handlers.saying import Saying
 from handlers.services import Services
 from storage import people, responses, updates
+from storage.database import refuses_for_now
 
 log = structlog.get_logger()
 
@@ -184,6 +185,8 @@ class Intake:
         failed(log, "a handler failed", error)
         try:
             if not context.turn.committed:
+                if refuses_for_now(error):
+                    raise error
                 await self._mark(slot)
         except sqlite3.Error as worse:
             failed(log, "the database refused", worse)

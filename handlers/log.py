@@ -74,7 +74,7 @@ async def save(tx: Writing, context: Context, answers: Answers) -> Saying:
     """Write the contact down; what was written, with a way to take it back."""
     person_id, name = await _whom(tx, context, answers)
     if not name and person_id is None:
-        return Saying("log.gone")
+        return Saying("button.closed")
     logged = await by_hand.log_by_hand(
         tx,
         person_id=person_id,

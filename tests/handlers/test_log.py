@@ -116,5 +116,5 @@ async def test_somebody_who_has_herself_erased_meanwhile_is_not_written_down(sta
     await ada.taps("staying.delete.button.yes")
     await cas.taps("We spoke")
     await cas.taps("Skip this")
-    cas.sees("log.gone")
+    cas.sees("button.closed")
     assert await stage.db.value("SELECT COUNT(*) FROM contact_attempt") == 0

@@ -33,7 +33,7 @@ async def test_a_title_goes_from_the_planner_to_the_worker_as_it_was_typed(stage
     await invites_everyone(stage, cas, 1)
     received = ada.phone.messages[-1]
     assert bare(meeting.title) in bare(received["text"])
-    assert [one["type"] for one in received.get("entities", []) if one["type"] not in ("bold", "bot_command")] == []
+    assert [one["type"] for one in received.get("entities", []) if one["type"] != "bold"] == []
 
 
 def bare(words):
