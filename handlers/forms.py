@@ -135,8 +135,7 @@ async def take(context: Context, place: Place, step: Step, value: object, said: 
     # What a form has acted on cannot be changed by its old buttons any more, unless it knows how to ask again.
     shown = prompts.saved(replace(place, step=step), said, final=after is None and place.form.reopen is None)
     if asked and not context.turn.press:
-        await context.speak(prompts.after(shown, asked))
-        return
+        shown, asked = prompts.after(shown, asked), None
     await (context.replace(shown) if context.turn.press else context.speak(shown))
     if after is None:
         await place.form.reply(context, result)
