@@ -131,11 +131,15 @@ async def take(context: Context, place: Place, step: Step, value: object, said: 
         else:
             on = after if _moves_on(place, step, answers) else place.step
             asked = await move(tx, context, Place(place.form, replace(place.row, answers=answers), on))
+    asked = asked if _moves_on(place, step, answers) else None
     # What a form has acted on cannot be changed by its old buttons any more, unless it knows how to ask again.
-    await show_saved(context, replace(place, step=step), said, final=after is None and place.form.reopen is None)
+    shown = prompts.saved(replace(place, step=step), said, final=after is None and place.form.reopen is None)
+    if asked and not context.turn.press:
+        shown, asked = prompts.after(shown, asked), None
+    await (context.replace(shown) if context.turn.press else context.speak(shown))
     if after is None:
         await place.form.reply(context, result)
-    elif asked and _moves_on(place, step, answers):
+    elif asked:
         await context.speak(asked)
 
 

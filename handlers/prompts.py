@@ -1,7 +1,7 @@
 """How a form looks: its questions with their buttons, what was saved, and the offer to carry on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import texts
@@ -115,6 +115,15 @@ def saved(place: Place, said: object, *, final: bool = False) -> Saying:
     own = f"{place.form.name}.{place.step.name}.saved"
     again = key("button.change", "change", place.row.serial, place.step.name, place.form.name)
     return Saying(own if texts.exists(own) else "form.saved", {"answer": said}, () if final else ((again,),))
+
+
+def after(before: Saying, question: Saying) -> Saying:
+    """Both in one message with the question's buttons, so that the phone makes one sound and not two."""
+    values = {
+        "said": texts.Words(before.name, dict(before.values)),
+        "question": texts.Words(question.name, dict(question.values)),
+    }
+    return replace(question, name="form.after", values=values)
 
 
 def resume(place: Place, wanted: str) -> Saying:

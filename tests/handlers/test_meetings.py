@@ -182,7 +182,7 @@ async def test_the_list_and_one_closer(stage):
     await describes(cas)
     await cas.taps("Yes, make it")
     await cas.says("/meeting")
-    await cas.taps("Sunday 14 March, 7:30pm: Tea and talk")
+    await cas.taps("Sun 14 Mar, 7:30pm · Tea and talk")
     cas.sees("Yes: 0, maybe: 0, can’t: 0")
 
 
