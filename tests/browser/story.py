@@ -68,7 +68,6 @@ async def logs_a_call(hand: Hand, about: str) -> None:
     await hand.answers(
         ("How was the contact made?", "Phone call"),
         ("Who was it with?", f">{about}"),
-        ("Who is it?", about),
         ("What came of it?", "Left a message"),
         ("Anything to note?", ">Try again after 4"),
     )

@@ -85,7 +85,7 @@ async def test_only_the_number_sends(stage):
         cas.sees("invite_send.number.wrong")
     assert await invited(stage, ada) == []
     await cas.says(" 1 ")
-    cas.sees("invite.progress.waiting")
+    assert [words.partition("\n")[0] for words in cas.shown] == ["Ready: 1 people. Sending begins in 60 seconds."]
     assert await invited(stage, ada) == ["planned"]
 
 
