@@ -14,7 +14,7 @@ _CONTACT = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w+])(?:\+|\(\+?)?\d(?:[\s()./\u2010-\u2015-]{0,3}\d){8,14}(?!\w)")
 # The shapes of a UK postcode: Royal Mail, "Programmers' guide", table of formats; O is often typed for 0.
-_POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-Z]{1,2}[0-9O][0-9A-Z]?\s{0,2}[0-9O][ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-Z]{1,2}[0-9][0-9A-Z]?\s{0,2}[0-9O][ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
 _HOUSE = r"(?:House|Lodge|Court|Manor|Grange|Hall|Villa|Cottage|Gardens|Close|Priory|Mews|Rest)"
 _HOME = re.compile(
     rf"\b(?:{_CAPITAL}\s+){{1,4}}(?:(?:(?i:care|nursing|residential|rest)\s+)(?i:home|centre)|{_HOUSE})\b"
@@ -36,7 +36,8 @@ _NO_NAMES = frozenset(
     britain i i'm i've i'd i'll i’m i’ve i’d i’ll we we're we’re they he she it you my our the this that these but and
     so if no not yes please thank thanks who what when where why how there here some many most each every
     everyone everybody nobody anyone someone people workers residents patients managers his her their now then also even
-    once shifts pay training work working one two three council manager care home nurse carer carers staff sponsor visa office mr mrs ms miss dr sister matron
+    once shifts pay training work working one two three council manager care home nurse carer carers staff sponsor visa
+    office mr mrs ms miss dr sister matron
     """.split()  # noqa: SIM905 - a word list reads best as words
 )
 
