@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from telegram import BotCommand, BotCommandScopeChat, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import (
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
 
@@ -150,6 +157,7 @@ class Delivery:
     def _message(self, chat_id: int, saying: Saying, language: str) -> Callable[[], Awaitable[int]]:
         """The call for this message. Its words are found first, so that a missing one fails before anything is sent."""
         html, markup = saying.html(language), saying.markup(language)
+        answered = ReplyParameters(saying.answers, allow_sending_without_reply=True) if saying.answers else None
 
         async def call() -> int:
             if saying.document is None:
@@ -160,6 +168,7 @@ class Delivery:
                     reply_markup=markup,
                     protect_content=saying.protected,
                     link_preview_options=_NO_PREVIEW,
+                    reply_parameters=answered,
                 )
             else:
                 file = InputFile(saying.document.content, filename=saying.document.name)

@@ -5,7 +5,24 @@ The bot's handlers, the command menus, `/help` and docs/commands.md are derived 
 
 from functools import cache
 
-from handlers import answers, export, help, invite, join, log, me, meeting_moves, meetings, queue, roles, rsvp, staying  # noqa: A004 - the feature's own name
+from handlers import (
+    answers,
+    export,
+    feedback,
+    help,  # noqa: A004 - the feature's own name
+    invite,
+    join,
+    log,
+    me,
+    meeting_moves,
+    meetings,
+    queue,
+    quotes,
+    reading,
+    roles,
+    rsvp,
+    staying,
+)
 from handlers.dispatch import telegram_handlers
 from handlers.feature import Compose, Feature, Form
 from handlers.menus import menu
@@ -17,6 +34,7 @@ FEATURES: tuple[Feature, ...] = (
     rsvp.FEATURE,
     me.FEATURE,
     staying.FEATURE,
+    feedback.FEATURE,
     help.FEATURE,
     meetings.FEATURE,
     meeting_moves.FEATURE,
@@ -25,6 +43,8 @@ FEATURES: tuple[Feature, ...] = (
     queue.FEATURE,
     log.FEATURE,
     export.FEATURE,
+    reading.FEATURE,
+    quotes.FEATURE,
     roles.FEATURE,
 )
 

@@ -49,7 +49,8 @@ class Document:
 class Saying:
     """One message: the text's name, the values it needs, rows of buttons, and how it is to be treated.
 
-    `asks` opens the reply field on the phone; `protected` forbids forwarding and saving.
+    `asks` opens the reply field on the phone; `protected` forbids forwarding and saving; `answers` is the message that
+    this one replies to.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Saying:
     document: Document | None = None
     asks: bool = False
     protected: bool = False
+    answers: int | None = None
 
     def html(self, language: str) -> str:
         """The words in `language`, as Telegram's HTML with everything a person typed escaped."""

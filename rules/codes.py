@@ -14,7 +14,11 @@ GROUP = 5
 _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _BETWEEN = r"[\s\-\u2010-\u2015\u2212_.·]"
 _SIGN = rf"[{ALPHABET}OIL]"
-_GROUPED = "|".join(rf"(?:{_SIGN}{{{n}}}{_BETWEEN}{{1,3}}){{{LENGTH // n - 1}}}{_SIGN}{{{n}}}" for n in (4, GROUP))
+# The same between all groups, or "hello" before a code would be taken for its first group.
+_GROUPED = "|".join(
+    rf"{_SIGN}{{{n}}}(?P<gap{n}>{_BETWEEN}{{1,3}})(?:{_SIGN}{{{n}}}(?P=gap{n})){{{LENGTH // n - 2}}}{_SIGN}{{{n}}}"
+    for n in (4, GROUP)
+)
 _CARRIED = re.compile(rf"(?<!\w)(?:{_SIGN}{{{LENGTH}}}|{_GROUPED})(?!\w)", re.IGNORECASE)
 _WHOLE = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
 

@@ -88,7 +88,8 @@ def _names(text: str) -> Iterator[Span]:
             if match.group(1).lower() not in _NO_NAMES:
                 yield Span(match.start(1), match.end(1), "name")
     for match in _WORD.finditer(text):
-        yield from _within(text, match)
+        if match.group()[0].isupper():  # not so in a script without capitals, where it would be every word
+            yield from _within(text, match)
 
 
 def _within(text: str, match: re.Match[str]) -> Iterator[Span]:
