@@ -15,7 +15,7 @@ from handlers import buttons
 from rules import codes
 from rules.topics import TOPICS
 
-PAPER = "paper-"
+PAPER = "slip-"
 TAP = "sealed."
 COMMANDS = ("feedback", "inbox")
 MEDIA = ("photo", "video", "voice", "audio", "sticker", "contact", "location", "document", "video_note", "animation")

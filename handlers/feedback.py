@@ -114,7 +114,7 @@ FEATURE = Feature(
     name="feedback",
     commands=(
         Command("feedback", choose, EVERYONE),
-        Command("inbox", inbox, EVERYONE, in_menu=False),
+        Command("inbox", inbox, EVERYONE),
         Command("paper", paper, COORDINATORS),
     ),
     buttons=(Button("named.ask", ask_named, WORKERS), Button("named.quote", switch_quote, WORKERS)),

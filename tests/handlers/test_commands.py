@@ -6,14 +6,14 @@ import handlers
 from handlers import docs, menus
 from rules.roles import Role
 
-EVERYONE = {"start", "language", "me", "stop", "back", "delete", "help", "home", "person"}
+EVERYONE = {"start", "language", "me", "stop", "back", "delete", "help", "home", "person", "feedback", "inbox"}
 ALLOWED = {
     Role.ANYONE: EVERYONE,
     Role.WORKER: EVERYONE | {"pause", "meetings"},
     Role.EDITOR: EVERYONE,
-    Role.COORDINATOR: EVERYONE | {"meeting", "invite", "answers", "queue", "log"},
+    Role.COORDINATOR: EVERYONE | {"meeting", "invite", "answers", "queue", "log", "paper", "themes"},
     Role.OFFICER: EVERYONE | {"export", "roles"},
-    Role.FEEDBACK_READER: EVERYONE,
+    Role.FEEDBACK_READER: EVERYONE | {"read", "quotes"},
     Role.DATA_STEWARD: EVERYONE,
 }
 HIDDEN = {"back", "home"}
