@@ -7,6 +7,7 @@ simply another code. Rule for letters that look like digits: D. Crockford, "Base
 import re
 import secrets
 import unicodedata
+from itertools import count
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 20
@@ -25,9 +26,8 @@ _WHOLE = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
 
 def fresh() -> str:
     """A new random code, always one that `carried` tells from ordinary words."""
-    while not _unlike_words(code := "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))):
-        continue
-    return code
+    drawn = ("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in count())
+    return next(filter(_unlike_words, drawn))
 
 
 def shown(code: str) -> str:

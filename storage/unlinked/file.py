@@ -119,12 +119,15 @@ class Line:
 
 
 def connected(path: Path) -> sqlite3.Connection:
-    """A connection to the file, set up as designed. Raises CannotOpen when it cannot be."""
+    """A connection to the file, set up as designed. Raises CannotOpen when it cannot be, or sqlite3.Error."""
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript(_SETUP)
-    if connection.execute("PRAGMA journal_mode").fetchone() != ("delete",):
+    try:
+        connection.executescript(_SETUP)
+        if connection.execute("PRAGMA journal_mode").fetchone() != ("delete",):
+            raise CannotOpen(f"{path} cannot be kept with a journal that is deleted, so it is not opened.")
+    except BaseException:
         connection.close()
-        raise CannotOpen(f"{path} cannot leave its write-ahead log: is another program using it?")
+        raise
     return connection
 
 

@@ -14,8 +14,9 @@ WHERE (:week IS NULL OR week = :week) AND (:topic IS NULL OR topic = :topic) ORD
 """
 _COUNTS = "SELECT week, topic, count(*) FROM issued GROUP BY week, topic ORDER BY week, topic"
 _ANSWER = """
-INSERT OR IGNORE INTO reply (slot, box, body, week)
+INSERT INTO reply (slot, box, body, week)
 SELECT :reply, box, :body, :week FROM issued WHERE slot = :slot
+ON CONFLICT (slot) DO NOTHING
 """
 # No index: every code, right or wrong, reads the whole table.
 _REPLIES = "SELECT body, week FROM reply WHERE box = ? ORDER BY week, slot"
@@ -50,7 +51,10 @@ def counts(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
 
 
 def answer(connection: sqlite3.Connection, hashing: Hashing, slot: bytes, text: str, week: str) -> bool:
-    """Whether this answer is new and its item is there; the same answer twice lands once."""
+    """Whether this answer is new and its item is there; the same answer twice lands once.
+
+    Raises sqlite3.IntegrityError for an answer that is empty or over 4,096 characters.
+    """
     body = str(storable(text)).replace("\0", "").strip()
     values = {"reply": hashing.mark("reply", slot, body), "slot": slot, "body": body, "week": week}
     return connection.execute(_ANSWER, values).rowcount == 1

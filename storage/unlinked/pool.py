@@ -7,10 +7,11 @@ from rules.release import LONGEST, SHORTEST
 from storage.unlinked.pepper import Hashing
 from storage.wire import storable
 
-# A message may come again after its item was released.
+# A message may come again after its item was released. Not OR IGNORE, which also drops what a CHECK refuses.
 _PUT = """
-INSERT OR IGNORE INTO pool (slot, box, topic, body)
+INSERT INTO pool (slot, box, topic, body)
 SELECT :slot, :box, :topic, :body WHERE NOT EXISTS (SELECT 1 FROM issued WHERE slot = :slot)
+ON CONFLICT (slot) DO NOTHING
 """
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from storage.unlinked.pepper import Hashing
 from storage.wire import storable
 
-_ADD = "INSERT OR IGNORE INTO theme (slot, theme) SELECT slot, :theme FROM issued WHERE slot = :slot"
+_ADD = """
+INSERT INTO theme (slot, theme) SELECT slot, :theme FROM issued WHERE slot = :slot
+ON CONFLICT (slot, theme) DO NOTHING
+"""
 _TAKE = "DELETE FROM theme WHERE slot = :slot AND theme = :theme"
 _OF = "SELECT theme FROM theme WHERE slot = ? ORDER BY theme"
 _COUNTS = "SELECT theme, count(*) FROM theme JOIN issued USING (slot) GROUP BY theme ORDER BY theme"

@@ -7,13 +7,14 @@ nothing says which slip was given to whom. It is also the code of its item's mai
 import sqlite3
 from collections.abc import Iterator
 from enum import Enum
+from itertools import count
 from secrets import compare_digest
 
 from rules import codes
 from storage.unlinked import pool
 from storage.unlinked.pepper import Hashing
 
-_BURN = "INSERT OR IGNORE INTO burned (token) VALUES (?)"
+_BURN = "INSERT INTO burned (token) VALUES (?) ON CONFLICT (token) DO NOTHING"
 _THERE = "SELECT 1 FROM pool WHERE slot = :slot UNION ALL SELECT 1 FROM issued WHERE slot = :slot"
 _HALF = codes.LENGTH // 2
 
@@ -30,11 +31,9 @@ class Paper(Enum):
 
 def fresh(hashing: Hashing) -> Iterator[str]:
     """New tokens without end, as they are written on paper."""
-    while True:
-        half = codes.fresh()[:_HALF]
-        token = half + _proof(hashing, half)
-        if codes.carried(token):
-            yield codes.shown(token)
+    halves = (codes.fresh()[:_HALF] for _ in count())
+    tokens = (half + _proof(hashing, half) for half in halves)
+    return (codes.shown(token) for token in tokens if codes.carried(token))
 
 
 def burn(connection: sqlite3.Connection, hashing: Hashing, token: str) -> bool:

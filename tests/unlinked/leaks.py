@@ -125,7 +125,9 @@ LEAKS = (
     # the release
     Leak("every topic is kept, however small its group", "early",
          ((RULE, "eligible.get(topic, 0) >= k", "eligible.get(topic, 0) >= 0"),)),
-    Leak("released without company", "early", ((RULE, "elif len(slots) >= threshold:", "elif (threshold := min(threshold, len(slots))) >= 0:"),)),
+    Leak("released without company", "early",
+         ((RULE, "elif len(slots) >= threshold:",
+           "elif (threshold := min(threshold, len(slots))) >= 0:"),)),
     Leak("never released when too few", "early",
          ((RULE, "        if overdue:\n", "        if overdue and False:\n"),)),
     Leak("released at any moment", "early", ((RELEASE, "    if week <= last:\n        return 0\n", ""),)),
@@ -142,10 +144,9 @@ LEAKS = (
          (*_logged('logging.getLogger("pool").info("put at %s", time.time())'),
           (POOL, "import logging\n", "import logging\nimport time\n"))),
     Leak("every statement in the log", "log",
-         _setup("    connection.executescript(_SETUP)",
-                "    __import__('logging').captureWarnings(False)\n"
-                "    connection.set_trace_callback(__import__('logging').getLogger('sql').debug)\n"
-                "    connection.executescript(_SETUP)")),
+         _setup("        connection.executescript(_SETUP)",
+                "        connection.set_trace_callback(__import__('logging').getLogger('sql').debug)\n"
+                "        connection.executescript(_SETUP)")),
     Leak("an error that repeats the code", "needles",
          ((POOL, 'ValueError("that is no code")', 'ValueError(f"{code} is no code")'),)),
     Leak("an error that repeats the words", "log",
