@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.sealed import Sealed
+from handlers.saying import Saying
 from handlers.services import Services
 from rules.notices import Notice
 from rules.release import week_of
 from rules.roles import Role
 from rules.topics import eligible
-from storage import crowds, notices
+from storage import crowds, grants, notices
 
 log = structlog.get_logger()
 
@@ -48,17 +49,16 @@ class Weekly:
         return week_of(now.date() if now >= moment else now.date() - timedelta(days=7))
 
     async def _release(self, week: str, now: datetime) -> None:
-        """Readers hear of the week, never of the moment; a crash in between only tells them at the next look."""
+        """Readers hear of the week, never of the moment, and only from the release itself: a restart is silent."""
         services, at = self._services, int(now.timestamp())
         sizes = eligible(await crowds.groups(services.database.reading, invented=services.council.rehearsal))
-        await services.unlinked.release(week, sizes, services.council.smallest_crowd)
-        counts = await services.unlinked.counts()
-        async with services.database.transaction() as tx:
-            if any(released == week for released, _ in counts):
-                about = Notice("reading", int(week.replace("-W", ""))).about
-                await notices.to_role(tx, Role.FEEDBACK_READER.value, about, at + 7 * DAY, at)
-            if counts:
+        released = await services.unlinked.release(week, sizes, services.council.smallest_crowd)
+        if await services.unlinked.counts():
+            async with services.database.transaction() as tx:
                 await notices.to_everyone(tx, Notice("monthly", now.year * 100 + now.month).about, at + 7 * DAY, at)
+        for person, role in await grants.holders(services.database.reading) if released else ():
+            if role is Role.FEEDBACK_READER and person.telegram_id is not None:
+                await services.delivery.reply(person.telegram_id, Saying("reading.new"), person.language)
 
     async def _ask_after_meetings(self, now: int) -> None:
         async with self._services.database.transaction() as tx:

@@ -1,7 +1,6 @@
-"""Notices that are about no meeting to come: feedback to read, the monthly line, pulse questions, a named answer."""
+"""Notices that are about no meeting to come: the monthly line, pulse questions, a named answer."""
 
 from functools import partial
-from typing import Any
 
 from handlers import pulse
 from handlers.feature import Compose
@@ -24,8 +23,6 @@ async def _compose(unlinked: Unlinked, db: Reading, attempt: Attempt) -> Saying 
     if notice is None:
         return await compose_notice(db, attempt)
     match notice.kind:
-        case "reading":
-            return Saying("reading.new")
         case "monthly":
             return Saying("unlinked.monthly")
         case "answered":
@@ -35,5 +32,5 @@ async def _compose(unlinked: Unlinked, db: Reading, attempt: Attempt) -> Saying 
 
 
 async def _answered(db: Reading, number: int) -> Saying | None:
-    item: Any = await named.by_id(db, number)
-    return Saying("named.answered", {"answer": item.answer}) if item is not None and item.answer else None
+    item = await named.by_id(db, number)
+    return Saying("named.answered", {"answer": item.answer}) if item and item.answer else None

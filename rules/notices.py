@@ -5,13 +5,13 @@ Negative, so that it is never taken for a meeting's id.
 
 from dataclasses import dataclass
 
-KINDS = ("reading", "monthly", "pulse_d", "pulse_b", "pulse_m", "answered")
+KINDS = ("monthly", "pulse_d", "pulse_b", "pulse_m", "answered")
 _ROOM = 8
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One of KINDS, and a number of its own: a week as 202707, a month as 202702, a meeting, named feedback."""
+    """One of KINDS, and a number of its own: a month as 202702, a meeting, named feedback."""
 
     kind: str
     number: int

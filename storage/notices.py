@@ -11,15 +11,6 @@ FROM known_person, approach
 WHERE approach.code = 'bot' AND consented AND stopped_at IS NULL AND telegram_id IS NOT NULL AND joined_at IS NOT NULL
 ON CONFLICT (person_id, reason, about, sequence) DO NOTHING
 """
-_TO_ROLE = """
-INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, language, state, due_at, until_at,
-                             planned_at, changed_at)
-SELECT person.id, approach.id, 'notice', :about, 1, language, 'planned', :now, :until, :now, :now
-FROM person, approach
-WHERE approach.code = 'bot' AND EXISTS (
-    SELECT 1 FROM role_grant WHERE person_id = person.id AND role = :role AND revoked_at IS NULL)
-ON CONFLICT (person_id, reason, about, sequence) DO NOTHING
-"""
 _TO_THOSE_WHO_CAME = """
 INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, language, state, due_at, until_at,
                              planned_at, changed_at)
@@ -37,11 +28,6 @@ WHERE state IN ('open', 'closed') AND starts_at + minutes * 60 BETWEEN :since AN
 async def to_everyone(tx: Writing, about: int, until: int, now: int) -> None:
     """Everyone who has joined and agreed to messages is told, not after `until`."""
     await tx.run(_TO_EVERYONE, about=about, until=until, now=now)
-
-
-async def to_role(tx: Writing, role: str, about: int, until: int, now: int) -> None:
-    """Whoever holds the role is told, not after `until`."""
-    await tx.run(_TO_ROLE, role=role, about=about, until=until, now=now)
 
 
 async def to_those_who_came(tx: Writing, meeting_id: int, about: int, due: int, until: int, now: int) -> None:

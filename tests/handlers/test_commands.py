@@ -11,7 +11,7 @@ ALLOWED = {
     Role.ANYONE: EVERYONE,
     Role.WORKER: EVERYONE | {"pause", "meetings"},
     Role.EDITOR: EVERYONE,
-    Role.COORDINATOR: EVERYONE | {"meeting", "invite", "answers", "queue", "log", "paper", "themes"},
+    Role.COORDINATOR: EVERYONE | {"meeting", "invite", "answers", "queue", "log", "paper", "themes", "pulse"},
     Role.OFFICER: EVERYONE | {"export", "roles"},
     Role.FEEDBACK_READER: EVERYONE | {"read", "quotes"},
     Role.DATA_STEWARD: EVERYONE,

@@ -25,6 +25,7 @@ STAFF = (
     "meeting_place.",
     "meeting_time.",
     "paper.",
+    "pulses.",
     "queue.",
     "quote.",
     "quotes.",
