@@ -1,4 +1,4 @@
-"""What people tapped after a meeting: shown from five answers up, with small cells hidden and what would give them away."""
+"""What people tapped after a meeting: from five answers up, with small cells hidden, and what would give them away."""
 
 from collections.abc import Sequence
 
@@ -46,7 +46,7 @@ async def open_one(update: Update, context: Context) -> None:
 
 
 def _line(told: Sequence[Told], wave: str, question: str) -> texts.Words | None:
-    counts = {answer: 0 for answer in ANSWERS}
+    counts = dict.fromkeys(ANSWERS, 0)
     counts |= {one.answer: one.count for one in told if (one.wave, one.question) == (wave, question)}
     if not sum(counts.values()):
         return None

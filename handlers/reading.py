@@ -123,7 +123,7 @@ def _item(one: Item, place: int, *, more: bool) -> Saying:
     return Saying("reading.item", {"topic": topic_name(one.topic), "body": one.body, "week": one.week}, keys)
 
 
-FEATURE = Feature(
+FEATURE: Feature = Feature(
     name="reading",
     commands=(Command("read", show, READERS),),
     buttons=(

@@ -47,7 +47,7 @@ class Host:
 
     async def until(self, true):
         async with asyncio.timeout(PATIENCE):
-            while not (found := true()):
+            while not (found := true()):  # noqa: ASYNC110 - the process has no event to wait for
                 await asyncio.sleep(0.005)
         return found
 

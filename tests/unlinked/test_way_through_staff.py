@@ -1,4 +1,4 @@
-"""The council's side: reading by week and topic, answers, quotes with a second person, themes, pulses, named feedback."""
+"""The council's side: reading, answers, quotes with a second person, themes, pulses, and feedback with a name."""
 
 import re
 
@@ -175,7 +175,8 @@ async def comes_to_a_meeting(stage, count):
         one = await stage.worker(f"P{number}")
         async with stage.program.database.transaction() as tx:
             await tx.run(
-                "INSERT INTO response (person_id, meeting_id, answer, place, answered_at) VALUES (:p, :m, 'yes', 'held', 1)",
+                "INSERT INTO response (person_id, meeting_id, answer, place, answered_at) "
+                "VALUES (:p, :m, 'yes', 'held', 1)",
                 p=(await one.person()).id, m=meeting.id,
             )  # fmt: skip
         people.append(one)
