@@ -20,7 +20,7 @@ else
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r
 endif
 
-.PHONY: help venv demo run test test-browser check bench soak soak-intake soak-delivery lock clean
+.PHONY: help venv demo run test test-browser picture check bench soak soak-intake soak-delivery lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -71,6 +71,9 @@ tests/browser/node_modules: tests/browser/package.json
 
 test-browser: $(VENV)/.browser tests/browser/node_modules ## pass the tests that drive a real browser
 	@$(BIN)/python -m pytest -q -m browser $(or $(TESTS),tests) $(ARGS)
+
+picture: $(VENV)/.browser ## take docs/phones.png anew, from the demo in a real browser
+	@$(BIN)/python -m tests.browser.picture
 
 check: $(VENV)/.dev ## lint, format, types, layers and the shape of the code
 	@$(BIN)/ruff check .

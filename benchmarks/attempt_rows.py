@@ -1,6 +1,7 @@
 """A database with a million attempts, invented by SQLite itself; made once, and kept under build/ for the next run."""
 
 import hashlib
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -56,8 +57,9 @@ def made(attempts: int) -> Path:
     path = folder / "main.db"
     if path.exists():
         return folder
+    for stale in WORK.glob(f"attempts-{attempts}-*"):
+        shutil.rmtree(stale)
     draft = folder / "draft.db"
-    draft.unlink(missing_ok=True)
     migrate(draft, ROOT / "migrations")
     with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")

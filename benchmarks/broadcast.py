@@ -17,7 +17,7 @@ from benchmarks.stage import Stage, stage
 from simulator import Phone
 from simulator.ledger import Receipt
 
-TOKEN = "104:broadcast"  # noqa: S105 - invented
+TOKEN = "104:broadcast"  # noqa: S105 - a token of the stand-in, invented here
 ALLOWED = 30.0
 LIVE_PEOPLE = 30
 # One asks after another, three a second together; none of them more often than Telegram allows one chat.

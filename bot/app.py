@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import structlog
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest
 
 import handlers
 import texts
-from bot import clock, lock, transport
+from bot import clock, health, lock, transport
 from bot.delivery import Delivery
 from bot.gate import Gate
 from bot.intake import Intake
@@ -63,8 +63,8 @@ class Program:
             settings.council(), languages=texts.offered(settings.languages, drafts=settings.council().drafts)
         )
         self.gate = Gate(database, now)
-        pace = Pace(settings.sends_per_second, settings.sends_per_second_in_a_chat)
-        self.delivery = Delivery(line, database, self.gate, pace, now)
+        self.pace = Pace(settings.sends_per_second, settings.sends_per_second_in_a_chat)
+        self.delivery = Delivery(line, database, self.gate, self.pace, now)
         self.services = Services(
             database, self.delivery, self.council, now, settings.data_dir, lambda: str(line.username), unlinked
         )
@@ -76,7 +76,7 @@ class Program:
             .context_types(ContextTypes(context=Context))
             .build()
         )
-        window, quiet = Window(handled), Quiet(line, database, self.gate, pace, now)
+        window, quiet = Window(handled), Quiet(line, database, self.gate, self.pace, now)
         self.sealed = Sealed(self.services, quiet, lambda: line.id, window)
         self.intake = Intake(
             application, self.services, telegram_handlers(), window, settings.turn_seconds, self.sealed
@@ -98,10 +98,11 @@ class Program:
             left = await attempts.sending_left_over(tx, int(self.services.now()))
         if left:
             log.warning("the last run ended while messages were on their way", unknown=left)
+            self.pace.rest(1.5)
+        await self.ticker.start()
         self._tasks = [asyncio.create_task(self.outbox.run())]
         if not self.settings.webhook_url:
             self._tasks.append(asyncio.create_task(self.polling.run()))
-        self.ticker.start()
         self.delivery.wake()
 
     async def serve_until(self, stop: asyncio.Event) -> None:
@@ -174,6 +175,8 @@ async def build(
         await program.start()
         if settings.webhook_url:
             await stack.enter_async_context(_posted_to(program))
+        if settings.health_port:
+            await stack.enter_async_context(health.telling(program.services, settings.health_port))
         yield program
 
 
@@ -205,7 +208,10 @@ async def _posted_to(program: Program) -> AsyncIterator[None]:
     hook = Webhook(program.intake, program.services, secret)
     async with hook.listening(settings.webhook_host, settings.webhook_port):
         asked = list(transport.UPDATES_ASKED_FOR)
-        await program.line.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=asked)
+        try:
+            await program.line.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=asked)
+        except BadRequest:
+            raise SettingsError("BOT_WEBHOOK_URL is refused by Telegram: it must be a public https address") from None
         yield
 
 

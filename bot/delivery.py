@@ -8,14 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from telegram import (
-    BotCommand,
-    BotCommandScopeChat,
-    InlineKeyboardMarkup,
-    InputFile,
-    LinkPreviewOptions,
-    ReplyParameters,
-)
+from telegram import BotCommand, BotCommandScopeChat, InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
 
@@ -32,7 +25,6 @@ log = structlog.get_logger()
 AT_ONCE = 32
 REPEATS = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds before each further try of a call that never left this machine
 FLOODS = 5
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NO_CHAT = ("chat not found", "user not found", "peer_id_invalid", "user_id_invalid", "group chat was")
 _GONE = (
     "message to edit not found",
@@ -96,17 +88,7 @@ class Delivery:
         html, markup = saying.html(language), saying.markup(language)
         keys = markup if isinstance(markup, InlineKeyboardMarkup) else None
 
-        async def call() -> None:
-            await self._line.edit_message_text(
-                html,
-                chat_id,
-                message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keys,
-                link_preview_options=_NO_PREVIEW,
-            )
-
-        end = await self._insist(call)
+        end = await self._insist(lambda: self._line.edit_words(chat_id, message_id, html, keys))
         if end.kind == "sent" or end.says(_UNCHANGED):
             return True
         if not end.says(*_GONE):
@@ -157,29 +139,21 @@ class Delivery:
     def _message(self, chat_id: int, saying: Saying, language: str) -> Callable[[], Awaitable[int]]:
         """The call for this message. Its words are found first, so that a missing one fails before anything is sent."""
         html, markup = saying.html(language), saying.markup(language)
-        answered = ReplyParameters(saying.answers, allow_sending_without_reply=True) if saying.answers else None
 
         async def call() -> int:
             if saying.document is None:
-                sent = await self._line.send_message(
-                    chat_id,
-                    html,
-                    ParseMode.HTML,
-                    reply_markup=markup,
-                    protect_content=saying.protected,
-                    link_preview_options=_NO_PREVIEW,
-                    reply_parameters=answered,
+                return await self._line.send_words(
+                    chat_id, html, markup, protected=saying.protected, answers=saying.answers
                 )
-            else:
-                file = InputFile(saying.document.content, filename=saying.document.name)
-                sent = await self._line.send_document(
-                    chat_id,
-                    file,
-                    caption=html,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=markup,
-                    protect_content=saying.protected,
-                )
+            file = InputFile(saying.document.content, filename=saying.document.name)
+            sent = await self._line.send_document(
+                chat_id,
+                file,
+                caption=html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                protect_content=saying.protected,
+            )
             return sent.message_id
 
         return call

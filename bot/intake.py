@@ -8,6 +8,7 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -15,6 +16,7 @@ from telegram import ChatMember, ChatMemberUpdated, Update, User
 from telegram.ext import Application, BaseHandler
 
 from bot.heard import Said, Tap
+from bot.hushed import Hushed
 from bot.logs import failed
 from bot.sealed import Sealed
 from bot.tongue import nearest
@@ -27,6 +29,10 @@ from storage import people, updates
 log = structlog.get_logger()
 
 WORDS_SECONDS = 120.0
+LARGEST_ID = 2**63 - 1  # the database's largest number; the offset that confirms an id is one more
+# One chat takes a message a second, and Telegram shows a hundred updates at a time: whoever sends a flood would have
+# everyone wait for the answers. All of it is read and kept, but only the last of it is answered.
+ANSWERED_AT_ONCE = 10
 _GONE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 PAUSE_AFTER_DATABASE_ERROR = 1.0
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -52,6 +58,7 @@ class Intake:
         self._turn_seconds = turn_seconds
         self._lanes: dict[int, deque[tuple[Slot, Update | Tap | Said]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._told_to_wait: set[int] = set()
         self._stopping = False
         self.malformed = 0
 
@@ -60,9 +67,9 @@ class Intake:
         return sum(self.accept(raw) is not None for raw in raw_updates)
 
     def accept(self, raw: Any) -> Slot | None:
-        """Start one raw update; its place in the window, or None when it is a repetition or has no id."""
+        """Start one raw update; its place in the window, or None for a repetition and for one without a usable id."""
         update_id = raw.get("update_id") if isinstance(raw, dict) else None
-        if type(update_id) is not int:
+        if type(update_id) is not int or not 0 <= update_id < LARGEST_ID:
             self._pass_over(raw)
             return None
         slot = self.window.take(update_id)
@@ -99,16 +106,19 @@ class Intake:
     async def _run_lane(self, chat_id: int) -> None:
         lane = self._lanes[chat_id]
         while lane and not self._stopping:
-            await self._run(chat_id, *lane[0])
-            lane.popleft()
+            if await self._run(chat_id, *lane[0], hushed=len(lane) > ANSWERED_AT_ONCE):
+                lane.popleft()
+                self._told_to_wait.discard(chat_id)
+            else:
+                await asyncio.sleep(PAUSE_AFTER_DATABASE_ERROR)
         del self._lanes[chat_id]
 
-    async def _run(self, chat_id: int, slot: Slot, update: Update | Tap | Said) -> None:
-        """One update, to the end: its effects are on disk, or it is dropped from the window and comes again."""
+    async def _run(self, chat_id: int, slot: Slot, update: Update | Tap | Said, *, hushed: bool) -> bool:
+        """One update, to the end: whether its effects are on disk. Nothing behind it in the chat runs before."""
         if not isinstance(update, Update):
-            await self.sealed.run(slot, update)
-            return
-        turn = Turn(slot.update_id, chat_id, self._services.council.languages[0], self._services)
+            return await self.sealed.run(slot, update)
+        services = replace(self._services, delivery=Hushed(self._services.delivery)) if hushed else self._services
+        turn = Turn(slot.update_id, chat_id, services.council.languages[0], services)
         context = Context(self._application, turn)
         try:
             async with asyncio.timeout(self._turn_seconds) as patience:
@@ -119,9 +129,9 @@ class Intake:
             if ran and not turn.committed:
                 await self._mark(slot)
         except Exception as error:  # noqa: BLE001 - one handler's fault must not cost other people their turn
-            await self._apologise(slot, context, error)
-        else:
-            self.window.release(slot)
+            return await self._apologise(slot, context, error)
+        self.window.release(slot)
+        return True
 
     def _committed(self, slot: Slot, patience: asyncio.Timeout) -> None:
         self.window.release(slot)
@@ -173,24 +183,32 @@ class Intake:
         except sqlite3.IntegrityError:
             log.info("update was marked already")  # it was cut off between its commit and our hearing of it
 
-    async def _database_failed(self, slot: Slot, error: Exception) -> None:
-        """Nothing could be kept, so nothing is told: Telegram repeats the update, and it is tried again."""
-        failed(log, "the database refused", error)
-        await asyncio.sleep(PAUSE_AFTER_DATABASE_ERROR)
-        self.window.drop(slot)
-
-    async def _apologise(self, slot: Slot, context: Context, error: Exception) -> None:
+    async def _apologise(self, slot: Slot, context: Context, error: Exception) -> bool:
+        """Whether an apology is the end of it: while nothing can be kept, nothing is told and it is tried again."""
         failed(log, "a handler failed", error)
         try:
             if not context.turn.committed:
                 await self._mark(slot)
         except sqlite3.Error as worse:
-            await self._database_failed(slot, worse)
-            return
+            failed(log, "the database refused", worse)
+            await self._ask_to_wait(context)
+            return False
         self.window.release(slot)
+        await self._say(context, "error.sorry")
+        return True
+
+    async def _ask_to_wait(self, context: Context) -> None:
+        """Once per chat and trouble: what was sent is safe with Telegram, and is answered when it can be kept."""
+        if context.chat_id not in self._told_to_wait:
+            self._told_to_wait.add(context.chat_id)
+            await self._say(context, "error.wait")
+
+    async def _say(self, context: Context, name: str) -> None:
+        if context.chat_id < 0:
+            return  # a group hears nothing from us
         try:
             async with asyncio.timeout(WORDS_SECONDS):
-                await context.services.delivery.reply(context.chat_id, Saying("error.sorry"), context.language)
+                await context.services.delivery.reply(context.chat_id, Saying(name), context.language)
                 await context.notice()
         except Exception as worse:  # noqa: BLE001 - there is nobody left to tell but the log
             failed(log, "the apology failed", worse)

@@ -21,8 +21,8 @@ TALKATIVE: Final = ("telegram", "httpx", "httpcore", "aiohttp", "aiosqlite", "ap
 _TOKEN = re.compile(r"[0-9]{3,}:[A-Za-z0-9_-]{3,}")
 _SHAPE = re.compile(r"[A-Za-z0-9_.,:/+<>@ -]{0,200}")
 _PERSONAL: Final = frozenset(
-    "text caption name first_name last_name username user user_id chat chat_id person person_id telegram_id update_id "
-    "message_id data url phone title".split()
+    {"text", "caption", "name", "first_name", "last_name", "username", "user", "user_id", "chat", "chat_id", "person"}
+    | {"person_id", "telegram_id", "update_id", "message_id", "data", "url", "phone", "title"}
 )
 _OURS: Final = frozenset({"event", "level", "timestamp", "what", "error", "place", "logger"})
 Line = MutableMapping[str, Any]
@@ -47,6 +47,7 @@ def configure(level: str, form: str) -> None:
     render = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
     stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
     formatter = structlog.stdlib.ProcessorFormatter(
+        pass_foreign_args=True,
         foreign_pre_chain=[_foreign, structlog.stdlib.add_log_level, stamp],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redact, render],
     )
@@ -101,7 +102,8 @@ _LONGEST = 200
 def _foreign(_logger: Any, _method: str, line: Line) -> Line:
     """Another library's line: its template and where it stands, or only where when the words were put in already."""
     record = line["_record"]
-    said = record.msg if record.args and isinstance(record.msg, str) else "a library had something to say"
+    template = line["positional_args"] and isinstance(record.msg, str)
+    said = record.msg if template else "a library had something to say"
     found: Line = {"_record": record, "_from_structlog": False, "event": said[:_LONGEST]}
     found["place"] = f"{record.name}:{record.lineno}"
     if record.exc_info and record.exc_info[1] is not None:

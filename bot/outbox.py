@@ -29,7 +29,7 @@ WEEK = 7 * 24 * 3600
 WITHOUT_TOKEN = 300  # seconds until a message is tried again that Telegram refused because of our token
 ALERT_SHARE = 0.05
 AFTER_DATABASE_ERROR = 1.0
-End = sending.Decision | Ending
+End = sending.Wait | sending.Skip | sending.Expire | Ending
 
 
 class Outbox:
@@ -124,7 +124,7 @@ class Outbox:
             compose = self.composes.get(attempt.reason)
             if not isinstance(decision, sending.Send):
                 return decision
-            saying = await compose(self._database.reading, attempt) if compose else None
+            saying = await compose(self._database.reading, attempt, self._council) if compose else None
             if saying is None or attempt.telegram_id is None:
                 return sending.Skip("nothing_to_say")
             return await self._delivery.post(attempt.telegram_id, saying, attempt.language, lambda: self.may_send)
@@ -146,15 +146,13 @@ class Outbox:
         return sending.decide(found, now, self._council)
 
     async def _write_down(self, tx: Writing, attempt: Attempt, end: End, now: int) -> None:
-        match end:
-            case sending.Wait(until, why):
-                await attempts.hold(tx, attempt.id, until, why, now)
-            case sending.Skip(why):
-                await attempts.finish(tx, attempt.id, "skipped", why, now)
-            case sending.Expire(why):
-                await attempts.finish(tx, attempt.id, "expired", why, now)
-            case Ending():
-                await self._write_ending(tx, attempt, end, now)
+        if isinstance(end, Ending):
+            await self._write_ending(tx, attempt, end, now)
+        elif isinstance(end, sending.Wait):
+            await attempts.hold(tx, attempt.id, end.until, end.why, now)
+        else:
+            state = "skipped" if isinstance(end, sending.Skip) else "expired"
+            await attempts.finish(tx, attempt.id, state, end.why, now)
 
     async def _write_ending(self, tx: Writing, attempt: Attempt, end: Ending, now: int) -> None:
         match end.kind:
@@ -185,8 +183,13 @@ class Outbox:
         """Chats that are gone are worth a look when they are more than a few of one broadcast."""
         if attempt.broadcast_id is None or attempt.broadcast_id in self._alerted:
             return
-        counts = await broadcasts.progress(self._database.reading, attempt.broadcast_id)
-        if counts.get("failed", 0) > ALERT_SHARE * sum(counts.values()):
+        try:
+            counts = await broadcasts.progress(self._database.reading, attempt.broadcast_id)
+        except sqlite3.Error as error:
+            failed(log, "the database refused", error)  # the next chat that is gone asks again
+            return
+        many = counts.get("failed", 0) > ALERT_SHARE * sum(counts.values())
+        if many and attempt.broadcast_id not in self._alerted:  # another worker may have said so meanwhile
             self._alerted.add(attempt.broadcast_id)
             log.error("alert: many chats of a broadcast are gone", broadcast=attempt.broadcast_id, **counts)
 

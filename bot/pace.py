@@ -81,6 +81,10 @@ class Pace:
             self._next = max(self._next, leave.at - self._spacing) + self._spacing
             return leave
 
+    def rest(self, seconds: float) -> None:
+        """Send nothing unasked for so long: an earlier run was cut off, and what it sent is in this second still."""
+        self._next = self._now() + seconds
+
     def came_back(self, left_at: float) -> float:
         """An answer has come now to what left then: until when Telegram may have counted it."""
         now = self._now()

@@ -82,7 +82,7 @@ class Polling:
             self._asking = None
 
     async def _remember(self, told: list[int]) -> None:
-        """Forget what Telegram knows, and keep when we last heard from it: a long gap is an outage, not people's silence."""
+        """Forget what Telegram knows, and keep when we last heard from it: a long gap is an outage."""
         now = int(self._services.now())
         beat = abs(now - self._beat_at) >= BEAT_SECONDS
         if not told and not beat:

@@ -23,7 +23,6 @@ from handlers.services import Services
 from storage import people
 
 SECONDS = 120.0
-PAUSE_AFTER_FILE_ERROR = 1.0
 
 
 class Sealed:
@@ -58,8 +57,8 @@ class Sealed:
         if isinstance(person, Mapping) and isinstance(person.get("id"), int):
             self._day.forget(EXPECTING, person["id"])
 
-    async def run(self, slot: Slot, heard: Tap | Said) -> None:
-        """Answer, and let the offset move as soon as nothing can be lost; when the file refused, it comes again."""
+    async def run(self, slot: Slot, heard: Tap | Said) -> bool:
+        """Answer, and let the offset move as soon as nothing can be lost; False when the file refused: do it again."""
 
         def kept() -> None:
             self._window.release(slot)
@@ -70,13 +69,12 @@ class Sealed:
         except sqlite3.Error as error:
             self.faults[type(error).__name__] += 1
             if not slot.done.is_set():
-                await asyncio.sleep(PAUSE_AFTER_FILE_ERROR)
-                self._window.drop(slot)
-                return
+                return False
         except Exception as error:  # noqa: BLE001 - counted: where and when it happened would be a trace
             self.faults[type(error).__name__] += 1
             await self._apologise(heard)
         kept()
+        return True
 
     async def _apologise(self, heard: Tap | Said) -> None:
         try:

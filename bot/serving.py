@@ -1,6 +1,7 @@
 """Running until somebody says stop: Ctrl-C or SIGTERM end it within five seconds with nothing lost."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable
 
@@ -38,6 +39,16 @@ async def _work(
 ) -> None:
     async with build(settings, now=now) as program:
         up.set()
-        await face.show(program.line, program.council)
+        showing = asyncio.create_task(face.show(program.line, program.council))
         when_ready(program)
+        _leave_the_lasting_alone()
         await program.serve_until(stop)
+        showing.cancel()
+        await asyncio.gather(showing, return_exceptions=True)
+
+
+def _leave_the_lasting_alone() -> None:
+    """What was loaded at the start stays to the end: looking through it for garbage only holds replies up."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

@@ -1,5 +1,6 @@
 """The clock's work. APScheduler only ticks: what is due is always a question to the database with `now` in it."""
 
+import asyncio
 import math
 from collections.abc import Awaitable, Callable
 from datetime import UTC
@@ -15,7 +16,7 @@ from bot.logs import failed
 from bot.outbox import Outbox
 from bot.weekly import Weekly
 from handlers.services import Services
-from storage import attempts, forms, meeting_changes
+from storage import attempts, erasure, forms, meeting_changes
 
 log = structlog.get_logger()
 
@@ -45,8 +46,10 @@ class Ticker:
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
 
-    def start(self) -> None:
-        """Begin ticking."""
+    async def start(self) -> None:
+        """Do what came due while nothing ran, and begin ticking."""
+        for first in (self.due, self.look):
+            await _safely(first)
         for job, seconds in (
             (self.look, LOOK_SECONDS), (self.check_clock, CLOCK_SECONDS), (self._live.look, EVERY_SECONDS),
             (self.due, DUE_SECONDS), (self.tidy, TIDY_SECONDS), (self._weekly.look, WEEKLY_SECONDS),
@@ -83,9 +86,11 @@ class Ticker:
             await attempts.close_silent(tx, now)
 
     async def tidy(self) -> None:
-        """Drop half-filled forms that nobody came back to."""
+        """Drop half-filled forms that nobody came back to, and what an erasure could not yet take out of the log."""
         async with self._services.database.transaction() as tx:
             await forms.close_older_than(tx, int(self._services.now()) - FORM_WAITS)
+        if self._services.database.owes_truncation:
+            await erasure.after_erasure(self._services.database)
 
     async def check_clock(self) -> None:
         """Freeze sending when the wall clock was moved, plan anew by the new time, and thaw when it has been steady."""
@@ -103,5 +108,7 @@ class Ticker:
 async def _safely(job: Callable[[], Awaitable[None]]) -> None:
     try:
         await job()
+    except asyncio.CancelledError:
+        return  # the program ends; APScheduler would log it as a fault
     except Exception as error:  # noqa: BLE001 - the next tick does what this one could not
         failed(log, "a tick failed", error, job=job.__name__)

@@ -34,11 +34,13 @@ class Webhook:
         """Listen while the block runs; gives the port."""
         application = web.Application(client_max_size=MOST_BYTES)
         application.router.add_post("/{path:.*}", self._post)
-        runner = web.AppRunner(application, access_log=None, handle_signals=False)
+        runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=1.0)
         await runner.setup()
+        now = asyncio.get_running_loop().time()
+        self._answered.extend((now, update_id) for update_id in self._intake.window.before)
         forgetting = asyncio.create_task(self._forget())
         try:
-            await web.TCPSite(runner, host, port, shutdown_timeout=1.0).start()
+            await web.TCPSite(runner, host, port).start()
             yield int(runner.addresses[0][1])
         finally:
             forgetting.cancel()

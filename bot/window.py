@@ -42,11 +42,6 @@ class Window:
         slot.done.set()
         self._changed.set()
 
-    def drop(self, slot: Slot) -> None:
-        """It could not be handled now: when Telegram repeats it, it is new again."""
-        self._slots.pop(slot.update_id, None)
-        self._changed.set()
-
     def to_tell(self) -> list[int]:
         """The handled updates at the front, in order of arrival: an offset one past the last confirms exactly these."""
         ids = []
@@ -67,6 +62,11 @@ class Window:
         gone = [update_id for update_id in self._handled if update_id not in self._slots]
         self._handled.difference_update(gone)
         return gone
+
+    @property
+    def before(self) -> list[int]:
+        """The updates an earlier run handled that may come again."""
+        return list(self._handled)
 
     @property
     def busy(self) -> bool:

@@ -1,5 +1,6 @@
 """From an update to the one function that handles it: the library's own handlers, made from FEATURES, default deny."""
 
+import re
 from functools import cache
 
 from telegram import Update
@@ -7,11 +8,12 @@ from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 import handlers  # read when somebody taps, not at import: it imports this file
-from handlers import buttons, elsewhere, fixed, form_buttons, forms, help, menus  # noqa: A004 - the feature's own name
+from handlers import buttons, elsewhere, fixed, form_buttons, forms, help, menus, welcome  # noqa: A004 - the feature's own name
 from handlers.context import Context
 from handlers.feature import Button
 
 Handler = BaseHandler[Update, Context, None]
+_COMMAND = re.compile(r"/\w+")
 _OURS = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
 
@@ -65,14 +67,18 @@ async def heard(update: Update, context: Context) -> None:
     asking = place is not None and place.row.step != forms.ASIDE
     open_question = bool(asking and place and place.step.reader)
     wish = fixed.wish_in(words, open_question=open_question)
+    if wish and wish not in fixed.ALWAYS and place and asking and await forms.is_choice(context, place, words):
+        wish = None
     if wish is fixed.Wish.BACK and place and asking:
         await form_buttons.go_back(context, place)
     elif wish is not None:
         await help.run_command(update, context, "home" if wish is fixed.Wish.BACK else wish.value)
     elif await form_buttons.offer_typed(context, words):
         return
-    elif words.startswith("/") and not open_question:
+    elif words.startswith("/") and (not open_question or _COMMAND.fullmatch(words)):
         await help.unknown_command(context, words)
+    elif await welcome.typed(update, context, words, open_question=open_question):
+        return
     elif not await forms.typed(context, words):
         await help.not_understood(context)
 

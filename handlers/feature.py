@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from rules.council import Council
 from rules.roles import Role
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Answers = Mapping[str, Any]
 Run = Callable[["Update", "Context"], Awaitable[None]]
-Compose = Callable[["Reading", "Attempt"], Awaitable["Saying | None"]]
+Compose = Callable[["Reading", "Attempt", Council], Awaitable["Saying | None"]]
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ NAMED = Form(
     WORKERS,
 )
 
-FEATURE = Feature(
+FEATURE: Feature = Feature(
     name="feedback",
     commands=(
         Command("feedback", choose, EVERYONE),

@@ -11,7 +11,7 @@ from typing import Any
 
 import handlers  # the registry is read when somebody speaks, not at import: features import this file
 import texts
-from handlers import prompts
+from handlers import menus, prompts
 from handlers.context import Context
 from handlers.feature import Choice, Form, Refusal, Step
 from handlers.matching import exactly, nearest
@@ -70,8 +70,8 @@ async def standing(context: Context) -> Place | None:
 
 
 def allowed(context: Context, roles: frozenset[Role]) -> bool:
-    """Whether this turn's person holds one of `roles`; what anyone may do, everyone may."""
-    return bool(context.roles & roles) or Role.ANYONE in roles
+    """Whether this turn's person may, by the one rule of handlers/menus.py."""
+    return menus.may(context.roles, roles)
 
 
 async def typed(context: Context, words: str) -> bool:
@@ -89,6 +89,12 @@ async def typed(context: Context, words: str) -> bool:
     return True
 
 
+async def is_choice(context: Context, place: Place, words: str) -> bool:
+    """Whether these are, word for word, one of the choices of the open question."""
+    listed = await prompts.choices(context.db, context, place)
+    return exactly(words, prompts.labels(place, listed, context.language)) is not None
+
+
 def _read(context: Context, place: Place, listed: list[Choice], words: str) -> object:
     labels = prompts.labels(place, listed, context.language)
     if place.step.reader is None:
@@ -100,6 +106,8 @@ def _read(context: Context, place: Place, listed: list[Choice], words: str) -> o
 
 def said(place: Place, listed: list[Choice], value: object) -> object:
     """How a saved answer is said: a choice by its words, other values as the step shows them."""
+    if value == prompts.SKIPPED:
+        return texts.words("form.skipped")
     chosen = next((choice for choice in listed if choice.value == value), None)
     if chosen:
         return prompts.wording(place, chosen)

@@ -5,16 +5,18 @@ import difflib
 from telegram import Message, Update
 
 import texts
-from handlers import form_buttons, forms, menus
+from handlers import form_buttons, forms, menus, welcome
 from handlers.acquaintance import meet
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
+from handlers.prompts import Place
 from handlers.saying import Key, key
 from rules.roles import EVERYONE, Role
 from storage import help_requests
 
 KINDS = ("photo", "video", "voice", "audio", "sticker", "contact", "location", "document")
 _ALL = frozenset(Role)
+_APART = frozenset({"start", "home", "language", "help", "person"})  # not on the home page, or in its last row
 
 
 async def help_(update: Update, context: Context) -> None:
@@ -31,20 +33,25 @@ async def help_(update: Update, context: Context) -> None:
 
 
 async def home(update: Update, context: Context) -> None:
-    """What can be done from here, each at a tap; what was left half done comes first."""
+    """What can be done from here, each at a tap: what was left, the work of a role, then the rest."""
     place = await forms.standing(context)
     await forms.set_aside(context)
-    rows = [(key(f"command.{name}", "go", name),) for name, _ in _menu(context) if name not in {"start", "home"}]
-    if place:
-        carry_on = Key(
-            "help.carry_on",
-            key("help.carry_on", "resume", place.row.serial, "on").data,
-            {"form": texts.words(f"form.name.{place.form.name}")},
-        )
-        rows.insert(0, (carry_on,))
+    doing = [one for one in menus.commands() if menus.may(context.roles, one.roles) and one.name not in _APART]
+    doing.sort(key=lambda one: bool(one.roles & {Role.ANYONE, Role.WORKER}))
+    rows = [(key(f"command.{one.name}", "go", one.name),) for one in doing if one.in_menu]
     if context.roles == {Role.ANYONE}:
         rows.insert(0, (key("help.begin", "go", "start"),))
-    await context.say("help.home", *rows)
+    if place:
+        rows.insert(0, (_carry_on(place),))
+    language = (key("button.language", "go", "language"),) if len(context.council.languages) > 1 else ()
+    await context.say(
+        "help.home", *rows, (*language, key("help.button", "go", "help"), key("button.person", "go", "person"))
+    )
+
+
+def _carry_on(place: Place) -> Key:
+    data = key("help.carry_on", "resume", place.row.serial, "on").data
+    return Key("help.carry_on", data, {"form": texts.words(f"form.name.{place.form.name}")})
 
 
 def _menu(context: Context) -> list[tuple[str, str]]:
@@ -82,7 +89,12 @@ async def unknown_command(context: Context, words: str) -> None:
     near = difflib.get_close_matches(typed[0].lower(), allowed, 1, 0.6)
     keys = [(key(f"command.{name}", "go", name),) for name in near]
     await context.say("help.unknown_command", *keys, (key("button.home", "go", "home"),))
-    await forms.ask_again(context)
+    await _ask_again(context)
+
+
+async def _ask_again(context: Context) -> None:
+    if not await forms.ask_again(context):
+        await welcome.ask_again(context)
 
 
 async def not_understood(context: Context) -> None:
@@ -99,7 +111,7 @@ async def unreadable(update: Update, context: Context) -> None:
     if kind is None:
         return
     await context.say(f"help.unreadable.{kind}")
-    await forms.ask_again(context)
+    await _ask_again(context)
 
 
 def kind_of(message: Message) -> str | None:
@@ -115,7 +127,7 @@ async def ask_person(update: Update, context: Context) -> None:
         new = await help_requests.ask(tx, person.id, context.now)
     keys = (key("help.never_mind", "person.done"),)
     await context.say("help.person" if new else "help.person_again", keys, hours=context.council.office_hours)
-    await forms.ask_again(context)
+    await _ask_again(context)
 
 
 async def never_mind(update: Update, context: Context) -> None:

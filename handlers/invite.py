@@ -80,7 +80,7 @@ async def preview(tx: Writing, context: Context, answers: Answers) -> list[Sayin
     if not count:
         return [Saying("invite.nobody"), await forms.open_in(tx, context, INVITE, given)]
     asked = await forms.open_in(tx, context, SEND, {**given, "count": count})
-    return [invitation(meeting, NOBODY, meeting.reward), asked]
+    return [invitation(meeting, NOBODY, meeting.reward, context.council), asked]
 
 
 async def speak_all(context: Context, sayings: list[Saying]) -> None:

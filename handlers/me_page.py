@@ -55,13 +55,19 @@ async def _standing(context: Context) -> Mapping[str, object]:
     sent = [one for one in await attempts.of_person(context.db, person.id) if one.sent_at is not None]
     found = [one.code for one in await approaches.all(context.db) if one.id == person.first_approach]
     return {
-        "approach": found[0] if found else texts.words("value.none"),
+        "approach": _first_here(found),
         "met": context.local(person.met_at),
         "consent": await _consent(context),
         "messages": _messages(context),
         "roles": texts.listed([texts.words(f"role.{role}") for role in sorted(held)] or [texts.words("me.no_role")]),
         "sent": texts.words("me.sent", count=len(sent)),
     }
+
+
+def _first_here(codes: list[str]) -> texts.Words:
+    if not codes:
+        return texts.words("value.none")
+    return texts.words("me.approach.direct") if codes[0] == "direct" else texts.words("me.approach", code=codes[0])
 
 
 async def _consent(context: Context) -> texts.Words:

@@ -7,6 +7,7 @@ from handlers.feature import Compose
 from handlers.rsvp_words import compose_notice
 from handlers.saying import Saying
 from rules import notices
+from rules.council import Council
 from storage import named
 from storage.attempts import Attempt
 from storage.database import Reading
@@ -18,10 +19,10 @@ def composes(unlinked: Unlinked) -> dict[str, Compose]:
     return {"notice": partial(_compose, unlinked)}
 
 
-async def _compose(unlinked: Unlinked, db: Reading, attempt: Attempt) -> Saying | None:
+async def _compose(unlinked: Unlinked, db: Reading, attempt: Attempt, council: Council) -> Saying | None:
     notice = notices.read(attempt.about)
     if notice is None:
-        return await compose_notice(db, attempt)
+        return await compose_notice(db, attempt, council)
     match notice.kind:
         case "monthly":
             return Saying("unlinked.monthly")

@@ -55,7 +55,7 @@ def _line(told: Sequence[Told], wave: str, question: str) -> texts.Words | None:
     return texts.words(f"pulses.{wave}", question=texts.words(f"pulses.about.{question}"), **cells)
 
 
-FEATURE = Feature(
+FEATURE: Feature = Feature(
     name="pulse_page",
     commands=(Command("pulse", show, COORDINATORS),),
     buttons=(Button("pulses.open", open_one, COORDINATORS),),

@@ -99,7 +99,7 @@ def _theme(one: Item, theme: str, *, on: bool) -> Key:
     return key(label, "themes.switch", one.slot.hex(), theme, theme=texts.words(f"theme.{theme}"))
 
 
-FEATURE = Feature(
+FEATURE: Feature = Feature(
     name="quotes",
     commands=(Command("quotes", show_quotes, READERS), Command("themes", show_themes, COORDINATORS)),
     buttons=(

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from handlers.feature import Compose
 from handlers.meeting_words import details
 from handlers.saying import Key, Saying, key
+from rules.council import Council
 from storage import meetings
 from storage.attempts import Attempt
 from storage.database import Reading
@@ -22,21 +23,23 @@ def answer_keys(meeting_id: int, person_id: int, *answers: str) -> tuple[Key, ..
     return tuple(key(f"rsvp.button.{answer}", "rsvp", meeting_id, person_id, answer) for answer in answers)
 
 
-def invitation(meeting: Meeting, person_id: int, reward: str) -> Saying:
-    """An invite exactly as the person gets it, with the reward that was offered to them."""
+def invitation(meeting: Meeting, person_id: int, reward: str, council: Council) -> Saying:
+    """An invite exactly as the person gets it, with the reward that was offered to them and whom it is from."""
     name = f"rsvp.invite.{meeting.mode}.reward" if reward else f"rsvp.invite.{meeting.mode}"
     return Saying(
-        name, {**details(meeting), "reward": reward}, (answer_keys(meeting.id, person_id, "yes", "maybe", "no"),)
+        name,
+        {**details(meeting), "reward": reward, "council": council.name},
+        (answer_keys(meeting.id, person_id, "yes", "maybe", "no"),),
     )
 
 
-async def compose_invite(db: Reading, attempt: Attempt) -> Saying | None:
+async def compose_invite(db: Reading, attempt: Attempt, council: Council) -> Saying | None:
     """The invite, while the meeting is open."""
     meeting = await _open(db, attempt)
-    return None if meeting is None else invitation(meeting, _person(attempt), attempt.reward)
+    return None if meeting is None else invitation(meeting, _person(attempt), attempt.reward, council)
 
 
-async def compose_reminder(db: Reading, attempt: Attempt) -> Saying | None:
+async def compose_reminder(db: Reading, attempt: Attempt, council: Council) -> Saying | None:
     """The reminder, for those who hold a place or said maybe."""
     meeting = await _open(db, attempt)
     if meeting is not None and attempt.said == "yes" and attempt.held == "held":
@@ -47,7 +50,7 @@ async def compose_reminder(db: Reading, attempt: Attempt) -> Saying | None:
     return None
 
 
-async def compose_place_free(db: Reading, attempt: Attempt) -> Saying | None:
+async def compose_place_free(db: Reading, attempt: Attempt, council: Council) -> Saying | None:
     """The good news for someone who was waiting, while the place is still theirs."""
     meeting = await _open(db, attempt)
     if meeting is None or attempt.held != "held":
@@ -55,7 +58,7 @@ async def compose_place_free(db: Reading, attempt: Attempt) -> Saying | None:
     return Saying(f"rsvp.place_free.{meeting.mode}", details(meeting), _way_out(meeting, attempt))
 
 
-async def compose_cancelled(db: Reading, attempt: Attempt) -> Saying | None:
+async def compose_cancelled(db: Reading, attempt: Attempt, council: Council) -> Saying | None:
     """That a meeting is off."""
     meeting = await meetings.by_id(db, attempt.about)
     if meeting is None or meeting.state != "cancelled":
@@ -63,7 +66,7 @@ async def compose_cancelled(db: Reading, attempt: Attempt) -> Saying | None:
     return Saying("rsvp.cancelled", details(meeting))
 
 
-async def compose_changed(db: Reading, attempt: Attempt) -> Saying | None:
+async def compose_changed(db: Reading, attempt: Attempt, council: Council) -> Saying | None:
     """The new time or place, with the question whether they can still come."""
     meeting = await _open(db, attempt)
     if meeting is None:
@@ -72,7 +75,7 @@ async def compose_changed(db: Reading, attempt: Attempt) -> Saying | None:
     return Saying(f"rsvp.changed.{meeting.mode}", details(meeting), (keys,))
 
 
-async def compose_notice(db: Reading, attempt: Attempt) -> Saying | None:
+async def compose_notice(db: Reading, attempt: Attempt, council: Council) -> Saying | None:
     """The time and place once more, for somebody who has a place or is waiting for one."""
     meeting = await _open(db, attempt)
     if meeting is None or attempt.said not in ("yes", "maybe"):

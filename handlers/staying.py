@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from handlers import menus
+from handlers import forms, menus
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
 from handlers.saying import key
@@ -51,6 +51,7 @@ async def come_back(update: Update, context: Context) -> None:
         await people.come_back(tx, context.person.id)
     name = "staying.back" if away else "staying.was_here"
     await context.say(name, (key("button.home", "go", "home"), key("command.me", "go", "me")))
+    await forms.ask_again(context)
 
 
 async def delete(update: Update, context: Context) -> None:

@@ -129,7 +129,7 @@ def _days(zone: ZoneInfo) -> Callable[[int], tuple[str, str, str]]:
 
 
 def _keys(secret: bytes) -> Callable[[int | None], str]:
-    @lru_cache(maxsize=50_000)
+    @lru_cache(maxsize=10_000)
     def key(person_id: int | None) -> str:
         """Ten letters and digits for this person, different under another secret."""
         return "" if person_id is None else blake2b(str(person_id).encode(), key=secret, digest_size=5).hexdigest()

@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]|['’-](?=[^\W\d_]))+"
+# Lengths are bounded, so that no text is slow to look through.
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]|['’-](?=[^\W\d_])){1,40}"
 _CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@\w{4,32}\b|\b(?:https?://|www\.|t\.me/)\S+", re.IGNORECASE
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+    r"|(?<![\w@])@\w{4,32}\b|\b(?:https?://|www\.|t\.me/)\S+",
+    re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<![\w+])(?:\+|\(\+?)?\d(?:[\s()./\u2010-\u2015-]{0,3}\d){8,14}(?!\w)")
 # The shapes of a UK postcode: Royal Mail, "Programmers' guide", table of formats; O is often typed for 0.

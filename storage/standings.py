@@ -59,6 +59,6 @@ async def people(db: Reading, meeting_id: int, group: str, *, invented: bool | N
     return [Named(**{**dict(row), "on_telegram": bool(row["on_telegram"])}) for row in rows]
 
 
-async def _sorted(db: Reading, meeting_id: int, invented: bool | None) -> dict[str, list[int]]:  # noqa: FBT001 - a fact
+async def _sorted(db: Reading, meeting_id: int, invented: bool | None) -> dict[str, list[int]]:  # noqa: FBT001 - handed on by keyword callers
     rows = await db.rows(_SORTED, meeting_id=meeting_id, invented=invented)
     return {row["standing"]: json.loads(row["people"]) for row in rows}

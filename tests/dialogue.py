@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 import texts
 from bot.app import Program, build
 from bot.settings import Settings
-from bot.transport import InProcess
 from rules.roles import Role
 from simulator import Phone, Simulator
 from storage import grants, people
+from tests.in_process import InProcess
 from texts.catalogue import catalogue
 
 TOKEN = "123456:invented-for-tests"
@@ -229,14 +229,16 @@ def without_tags(html):
 
 
 @asynccontextmanager
-async def staged(folder, simulator=None, **settings):
+async def staged(folder, simulator=None, steady=None, **settings):
     """A program of its own in `folder`, with settings as in the environment but without the prefix.
 
-    A `simulator` that is handed in is a Telegram that was there before, with its clock.
+    A `simulator` that is handed in is a Telegram that was there before, with its clock; `steady` is a clock that nobody
+    can set.
     """
     clock = simulator.clock if simulator else Clock()
     simulator = simulator or Simulator(clock, flood=False)
     simulator.bot(TOKEN, username="care_compact_bot", name="Care Compact")
     chosen = {"token": TOKEN, "data_dir": folder, "council_name": "Royal Borough of Testing", **FAST, **settings}
-    async with build(Settings(_env_file=None, **chosen), request=InProcess(simulator), now=clock) as program:
+    settings = Settings(_env_file=None, **chosen)
+    async with build(settings, request=InProcess(simulator), now=clock, steady=steady) as program:
         yield Stage(program, simulator, clock)

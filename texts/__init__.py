@@ -16,6 +16,7 @@ __all__ = [
     "Listed",
     "Words",
     "direction",
+    "english_name",
     "every",
     "exists",
     "is_draft",
@@ -81,6 +82,11 @@ def native_name(language: str) -> str:
     """The language's name in itself, in its own script."""
     code = bare(language)
     return "English" if code == SOURCE else str(locale(code).get_language_name(code)).capitalize()
+
+
+def english_name(language: str) -> str:
+    """The language's name in English, as somebody may type it on a phone without its letters."""
+    return str(locale(bare(language)).english_name)
 
 
 def is_draft(language: str) -> bool:

@@ -1,5 +1,6 @@
 """Commands that run the program: for real, and with a stand-in for Telegram on this machine."""
 
+import os
 import sqlite3
 from collections.abc import Coroutine
 from pathlib import Path
@@ -38,7 +39,7 @@ def run() -> None:
 )
 def demo(port: int, crowd: int) -> None:
     """Try it: the program with a stand-in for Telegram and phones in your browser. Nothing is kept."""
-    from bot import demo as rehearsal  # noqa: PLC0415 - as above
+    from bot import demo as rehearsal  # noqa: PLC0415 - as in run, the library is large
 
     def say_where(address: str, folder: Path) -> None:
         click.echo(f"\n  Care Compact is ready to try. Open this page in a browser:\n\n      {address}\n")
@@ -49,7 +50,8 @@ def demo(port: int, crowd: int) -> None:
     try:
         _until_the_end(rehearsal.play(port, crowd, say_where))
     except OSError as error:
-        stop(f"Port {port} cannot be used ({error.strerror}). Try another: make demo ARGS='--port 0'")
+        why = os.strerror(error.errno or 0).lower()  # asyncio's own words repeat the address
+        stop(f"Port {port} cannot be used ({why}). Try another: make demo ARGS='--port 0'")
 
 
 def _until_the_end(work: Coroutine[Any, Any, None]) -> None:

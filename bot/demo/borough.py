@@ -47,7 +47,7 @@ async def settle(tx: Writing, council: Council, phones: Sequence[int], now: int)
         name, met_at = FIRST_NAMES[place % len(FIRST_NAMES)], now - chance.randrange(40) * 86_400
         await _settle_one(tx, council, telegram_id, name, chance, met_at)
     meeting = await meetings.make(
-        tx, title="Tea and talk: what makes a good shift?", strand="network", mode="in_person", venue_id=library.id,
+        tx, title="Tea and talk about shifts", strand="network", mode="in_person", venue_id=library.id,
         local_start=_evening_in(council, now, days=9), zone=council.zone.key, minutes=90, capacity=12,
         reward="£10 voucher and travel", lead="Sam (invented)", now=now,
     )  # fmt: skip

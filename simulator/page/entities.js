@@ -77,4 +77,4 @@ function spoiler() {
   return node;
 }
 
-const asButton = (kind, onclick) => el("button", { type: "button", class: `in-text ${kind}`, onclick });
+const asButton = (kind, onclick) => el("button", { type: "button", class: `in-text ${kind}`, dir: "auto", onclick });

@@ -21,6 +21,13 @@ async def marks(stage):
     return await updates.handled(stage.db)
 
 
+async def until(truth):
+    """Return when this is true; ten seconds are plenty."""
+    async with asyncio.timeout(10):
+        while not (truth() if not asyncio.iscoroutinefunction(truth) else await truth()):  # noqa: ASYNC110 - many things make it true, and only tests wait
+            await asyncio.sleep(0.01)
+
+
 async def joined(stage, context):
     async with context.transaction() as tx:
         await people.meet(tx, context.chat_id, "en", None, False, int(stage.clock.now))
@@ -43,8 +50,7 @@ async def test_each_chat_in_order_and_chats_side_by_side(stage):
     ada.phone.says("note slow")
     ada.phone.says("note 2")
     ben.phone.says("note 3")
-    while not order:
-        await asyncio.sleep(0.01)
+    await until(lambda: order)
     assert order == [(ben.id, "note 3")]
     gate.set()
     await stage.settle()
@@ -65,8 +71,7 @@ async def test_the_offset_waits_for_the_commit_and_not_for_the_words(stage):
     await asyncio.sleep(0.3)
     assert not any(call.params.get("offset") for call in polls(stage))
     committing.set()
-    while not any(call.params.get("offset") for call in polls(stage)):
-        await asyncio.sleep(0.01)
+    await until(lambda: any(call.params.get("offset") for call in polls(stage)))
     assert not stage.program.intake.idle
     said.set()
     await stage.settle()
@@ -83,8 +88,7 @@ async def test_a_slow_chat_holds_nobody_up_and_is_asked_for_only_now_and_then(st
     ada.phone.says("note")
     for _ in range(5):
         ben.phone.says("hello")
-        while len(ben.phone.messages) % 2:
-            await asyncio.sleep(0.01)
+        await until(lambda: len(ben.phone.messages) % 2 == 0)
     asked = len(polls(stage))
     await asyncio.sleep(1.0)
     assert len(polls(stage)) - asked < 30
@@ -106,8 +110,11 @@ async def test_a_repeated_update_changes_nothing(data_dir):
         await stage.settle()
         stage.simulator.faults.add(Fault("500", method="getUpdates", times=None, after=1))
         ada.phone.says("/start")
-        while not await marks(stage):
-            await asyncio.sleep(0.01)
+
+        async def marked():
+            return await marks(stage)
+
+        await until(marked)
         simulator = stage.simulator
     sent = len(simulator.ledger)
     simulator.faults.clear()
@@ -290,6 +297,30 @@ async def test_groups_are_left(stage):
     stage.simulator.group(TOKEN, "Neighbours")
     await stage.settle()
     assert any(call.method == "leaveChat" for call in stage.simulator.transcript)
+
+
+async def test_a_channel_speaks_for_nobody(stage):
+    chat = {"id": -100500, "type": "channel", "title": "News"}
+    post = {"message_id": 1, "date": 1, "chat": chat, "text": "hello"}
+    stage.simulator.add_update(TOKEN, {"channel_post": post})
+    await stage.settle()
+    assert stage.simulator.ledger == []
+    assert stage.program.intake.malformed == 0
+    assert await marks(stage) == set()
+
+
+async def test_a_group_hears_no_apology(stage):
+    async def run(update, context):
+        raise ValueError
+
+    hears(stage, "note", run)
+    chat = {"id": -100500, "type": "group", "title": "Neighbours"}
+    sender = {"id": 5, "is_bot": False, "first_name": "Ada"}
+    post = {"message_id": 1, "date": 1, "chat": chat, "from": sender, "text": "note"}
+    stage.simulator.add_update(TOKEN, {"message": post})
+    await stage.settle()
+    assert not [call for call in stage.simulator.transcript if call.method == "sendMessage"]
+    assert await marks(stage) == set()
 
 
 async def test_the_phones_language_is_a_guess_for_strangers_only(bilingual):

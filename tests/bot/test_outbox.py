@@ -1,7 +1,11 @@
 """Every row of the table of states, with the network as the only thing that is pretended."""
 
+import asyncio
+import sqlite3
+
 import pytest
 
+from bot import outbox
 from simulator import Fault
 from storage import attempts, broadcasts, machine, meeting_changes, people
 from tests.bot.crowd import attempts_of, broadcast, received, workers
@@ -31,7 +35,7 @@ async def test_an_invite_is_accepted_and_keeps_telegrams_id(stage):
 
 
 async def test_sending_is_on_disk_before_the_call(stage):
-    (ada,) = await workers(stage, 1)
+    await workers(stage, 1)
     seen = []
     whole = stage.simulator.call
 
@@ -124,7 +128,7 @@ async def test_what_never_left_is_sent_again(stage):
 
 
 async def test_a_refused_token_says_nothing_about_the_person(stage):
-    (ada,) = await workers(stage, 1)
+    await workers(stage, 1)
     whole = stage.simulator.call
 
     async def forgets_us(token, method, *rest):
@@ -206,8 +210,18 @@ async def test_quiet_hours_hold_a_message_until_the_morning(stage):
     assert received(stage, ada) == 1
 
 
-async def test_caps_count_other_messages_and_not_this_one(stage):
+async def test_what_would_only_be_of_use_at_night_expires(stage):
     (ada,) = await workers(stage, 1)
+    await stage.passes(hours=11)
+    person, now = await people.by_telegram(stage.db, ada.id), int(stage.clock.now)
+    async with stage.program.database.transaction() as tx:
+        await attempts.plan(tx, person.id, "notice", 0, 1, now, now + 3600, now)
+    await stage.settle()
+    assert [(state, why) for state, why, _ in await attempts_of(stage)] == [("expired", "quiet_hours")]
+
+
+async def test_caps_count_other_messages_and_not_this_one(stage):
+    await workers(stage, 1)
     for title in ("One", "Two", "Three"):
         await broadcast(stage, await opens_meeting(stage, title=title, days=6))
         await stage.settle()
@@ -239,7 +253,7 @@ async def test_nothing_to_say_is_skipped(stage):
 async def test_words_that_cannot_be_found_fail_alone(stage, capsys):
     await workers(stage, 2)
 
-    async def breaks_once(db, attempt):
+    async def breaks_once(db, attempt, council):
         composes["invite"] = whole
         raise KeyError("no such text: secret words")
 
@@ -257,9 +271,9 @@ async def test_a_message_waits_when_sending_freezes_at_the_last_moment(stage):
     await workers(stage, 1)
     compose = stage.program.outbox.composes["invite"]
 
-    async def freezes(db, attempt):
+    async def freezes(db, attempt, council):
         stage.program.outbox.frozen = True
-        return await compose(db, attempt)
+        return await compose(db, attempt, council)
 
     stage.program.outbox.composes = {"invite": freezes}
     await broadcast(stage)
@@ -325,3 +339,81 @@ async def test_a_cancelled_meeting_sends_no_reminder_but_says_so(stage):
     rows = await stage.db.rows("SELECT reason, state FROM contact_attempt WHERE reason != 'invite' ORDER BY id")
     assert ("cancelled", "accepted") in [tuple(row) for row in rows]
     assert ("reminder", "accepted") not in [tuple(row) for row in rows]
+
+
+def refuses(monkeypatch, holder, name, times=1):
+    """So many times, this function of the database finds the disk full."""
+    whole, left = getattr(holder, name), [times]
+
+    async def full(*given, **named):
+        if left[0]:
+            left[0] -= 1
+            raise sqlite3.OperationalError("disk is full: secret words")
+        return await whole(*given, **named)
+
+    monkeypatch.setattr(outbox, "AFTER_DATABASE_ERROR", 0.01)
+    monkeypatch.setattr(holder, name, full)
+
+
+@pytest.mark.parametrize("name", ["release_due", "claim", "accepted", "recent_unasked"])
+async def test_a_database_that_refuses_for_a_moment_loses_nothing(stage, monkeypatch, capsys, name):
+    (ada,) = await workers(stage, 1)
+    await broadcast(stage)
+    refuses(monkeypatch, attempts, name)
+    await stage.settle()
+    await stage.passes(seconds=5)
+    assert await states(stage) == ["accepted"]
+    assert received(stage, ada) == 1
+    said = capsys.readouterr().out
+    assert "the database refused" in said
+    assert "secret" not in said
+
+
+async def test_an_alert_that_cannot_be_counted_waits_for_the_next_chat(stage, monkeypatch, capsys):
+    await workers(stage, 2)
+    breaks(stage, "400", times=2)
+    await broadcast(stage)
+    refuses(monkeypatch, broadcasts, "progress")
+    await stage.settle()
+    assert await states(stage) == ["failed", "failed"]
+    assert capsys.readouterr().out.count("alert: many chats") == 1
+
+
+async def test_a_stop_while_the_database_refuses_still_ends(data_dir, monkeypatch):
+    async with staged(data_dir) as stage:
+        await workers(stage, 1)
+        refuses(monkeypatch, attempts, "claim", times=10**6)
+        await broadcast(stage)
+        stage.program.delivery.wake()
+        await asyncio.sleep(0.2)
+        simulator = stage.simulator
+    monkeypatch.undo()
+    async with staged(data_dir, simulator=simulator) as stage:
+        await stage.settle()
+        assert await states(stage) == ["accepted"]
+
+
+async def test_a_stop_cuts_off_a_call_that_hangs_and_its_fate_is_unknown(data_dir, monkeypatch):
+    monkeypatch.setattr("bot.app.STOP_SECONDS", 0.1)
+    async with staged(data_dir) as stage:
+        await workers(stage, 1)
+        breaks(stage, "hang", seconds=60)
+        await broadcast(stage)
+        stage.program.delivery.wake()
+        await asyncio.sleep(0.3)
+    async with staged(data_dir) as stage:
+        assert (await attempts_of(stage))[0][:2] == ("unknown", "crash")
+
+
+async def test_one_message_that_chat_does_not_exist_for_outside_a_broadcast_is_no_alert(stage, capsys):
+    ada = await stage.worker("Ada")
+    meeting = await opens_meeting(stage, days=3)
+    await broadcast(stage, meeting)
+    await stage.settle()
+    await ada.taps("rsvp.button.yes")
+    breaks(stage, "400")
+    async with stage.program.database.transaction() as tx:
+        await meeting_changes.cancel(tx, meeting.id, int(stage.clock.now))
+    await stage.settle()
+    assert ("failed", "chat_not_found") in [(state, why) for state, why, _ in await attempts_of(stage)]
+    assert "alert" not in capsys.readouterr().out

@@ -70,7 +70,7 @@ class Hand:
 
     def __init__(self, page: Any, name: str) -> None:
         self.page, self.name = page, name
-        self.phone = page.get_by_role("region", name=re.compile(f"^{name} "))
+        self.phone = page.locator(".phone").filter(has=page.locator("h2", has_text=name))
         self.log = self.phone.get_by_role("log")
 
     async def scans(self, card: str) -> None:

@@ -2,24 +2,30 @@
 
 import re
 
+import texts
 from tests.browser.demo import Hand
+from texts.catalogue import DRAFT, catalogue
 
+ARABIC = "ar" + DRAFT
 MEETING = "Rotas that work for us"
 WHY = "The evaluation for October to December"
 
 
-async def joins(hand: Hand, *, market="Home care", shift="Days") -> None:
-    """By the poster, in English; two taps, then four questions."""
+async def joins(hand: Hand, language="en", *, market="home_care", shift="days") -> None:
+    """By the poster, in this language; two taps, then four questions."""
     await hand.scans("Poster at the bus stop")
-    await hand.answers(
-        ("Choose your language.", "English"),
-        ("Is that all right?", "Yes"),
-        ("Where do you work?", market),
-        ("When do you mostly work?", shift),
-        ("What is your job?", "Care worker"),
-        ("Which is more for you?", "Network"),
-    )
-    await hand.sees("Thank you, you are in.")
+    await hand.sees(first_line(language, "language.choose"))
+    await hand.taps(re.compile(f"^{texts.native_name(language)}"))
+    await hand.sees(first_line(language, "join.consent"))
+    await hand.taps(first_line(language, "join.consent.button.yes"))
+    for step, answer in ("market", market), ("shift", shift), ("job", "care_worker"), ("strand", "network"):
+        await hand.answers((first_line(language, f"join.{step}"), first_line(language, f"{step}.{answer}")))
+    await hand.sees(first_line(language, "join.done"))
+
+
+def first_line(language: str, name: str) -> str:
+    """How a text begins, as a reader sees it."""
+    return re.sub(r"<[^>]+>", "", catalogue(language).forms[name][0]).splitlines()[0]
 
 
 async def enrols(hand: Hand) -> None:
@@ -55,3 +61,15 @@ async def invites_everyone(hand: Hand) -> int:
     await hand.says(str(count))
     await hand.sees("Sending begins in 60 seconds.")
     return count
+
+
+async def logs_a_call(hand: Hand, about: str) -> None:
+    await hand.says("/log")
+    await hand.answers(
+        ("How was the contact made?", "Phone call"),
+        ("Who was it with?", f">{about}"),
+        ("Who is it?", about),
+        ("What came of it?", "Left a message"),
+        ("Anything to note?", ">Try again after 4"),
+    )
+    await hand.sees(f"Logged: {about}.")

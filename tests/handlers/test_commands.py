@@ -3,7 +3,7 @@
 import pytest
 
 import handlers
-from handlers import docs, menus
+from handlers import menus
 from rules.roles import Role
 
 EVERYONE = {"start", "language", "me", "stop", "back", "delete", "help", "home", "person", "feedback", "inbox"}
@@ -73,10 +73,6 @@ async def test_each_chat_has_the_menu_of_its_roles(stage):
     }
     assert menu_of[ada.id] == ALLOWED[Role.WORKER] - HIDDEN
     assert menu_of[olu.id] == ALLOWED[Role.OFFICER] - HIDDEN
-
-
-def test_the_page_of_the_docs_is_current():
-    assert docs.PAGE.read_text(encoding="utf-8") == menus.docs_page()
 
 
 def test_the_page_names_every_command():

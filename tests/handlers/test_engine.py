@@ -7,6 +7,7 @@ from handlers.join import JOIN
 from rules.roles import Role
 from storage import forms as kept
 from storage import grants
+from tests.dialogue import staged
 
 
 async def test_change_works_after_the_form_was_finished(stage):
@@ -135,3 +136,27 @@ async def test_taking_back_a_wish_for_a_person(stage):
     ada.sees("help.person_undone")
     await ada.forges("v1:person.done")
     ada.sees("button.closed")
+
+
+async def test_words_of_a_choice_are_an_answer_even_when_they_are_a_wish_elsewhere(data_dir):
+    async with staged(data_dir, markets="home_care,home=Home,back=Back") as stage:
+        ada = stage.somebody()
+        await ada.says("/start")
+        await ada.taps("Yes")
+        await ada.says("home")
+        assert (await ada.person()).market == "home"
+        ada.sees("join.shift")
+        await ada.says("back")
+        ada.sees("join.market")
+        await ada.says("back")
+        ada.sees("form.left")
+
+
+async def test_a_misspelt_command_is_no_answer(stage):
+    ada = await stage.worker()
+    await ada.says("/me")
+    await ada.taps("Employer")
+    await ada.says("/hlep")
+    ada.sees("help.unknown_command", "me.employer")
+    await ada.says("/dev/null Care")
+    assert (await ada.person()).employer == "/dev/null Care"

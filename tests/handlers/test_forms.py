@@ -22,7 +22,7 @@ async def test_the_message_that_asked_shows_what_was_saved(stage):
     question = ada.fresh[-1]["message_id"]
     await ada.taps("Home care")
     shown = {m["message_id"]: m["text"] for m in ada.phone.messages}
-    assert shown[question] == "Saved: Home care"
+    assert shown[question] == "Saved: Home care (where you work)"
 
 
 async def test_change_asks_again_in_the_same_message_and_then_goes_on(stage):

@@ -25,6 +25,13 @@ async def test_home_is_a_menu_to_tap(stage):
     ada.sees("me.page")
 
 
+async def test_home_has_the_work_of_a_role_first(stage):
+    cas = await stage.coordinator()
+    await cas.taps("Home")
+    assert cas.buttons[0] == "Meetings: see them or make one"
+    assert cas.buttons[-2:] == ["Help", "A person please"]
+
+
 async def test_a_stranger_is_told_where_to_begin(stage):
     ada = stage.somebody()
     await ada.says("hello?")

@@ -21,7 +21,7 @@ async def test_it_shows_what_is_held(stage):
         "Quiet hours: 8am to 4pm",
         "Messages: yes",
         "You said yes on 1 March 2027 (notice 1)",
-        "First here: 1 March 2027, by “direct”",
+        "First here: 1 March 2027, you found us yourself",
         "Sent so far: 0 messages",
     ):
         ada.sees(words)
@@ -48,7 +48,7 @@ async def test_change_by_tap(stage, button, tap, field, value):
     await ada.says("/me")
     await ada.taps(button)
     await ada.taps(tap)
-    ada.sees("form.saved", "me.page")
+    ada.sees(f"Saved: {tap}", "me.page")
     assert getattr(await ada.person(), field) == value
 
 
@@ -75,7 +75,7 @@ async def test_a_name_can_be_taken_away_again(stage):
     await ada.taps("Employer")
     await ada.taps("Skip this")
     assert (await ada.person()).employer == ""
-    ada.sees("Employer: not said yet")
+    ada.sees("Saved: nothing (your employer)", "Employer: not said yet")
 
 
 async def test_too_long_says_how_long_it_may_be(stage):

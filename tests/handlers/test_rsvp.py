@@ -6,6 +6,7 @@ import pytest
 
 import texts
 from handlers.rsvp_words import invitation
+from rules.council import Council
 from rules.dispositions import WHY_NOT
 from storage import attempts, meeting_changes, responses
 from tests.handlers.acts import invites_everyone, opens_meeting
@@ -216,6 +217,7 @@ def test_a_locked_phone_shows_neutral_words_only(name):
 
 async def test_what_a_title_says_is_live_nowhere(stage):
     meeting = await opens_meeting(stage, title="<b>Tea</b> & {talk} =1+1 \u202eevil")
-    html = invitation(meeting, 1, "<i>x</i>").html("en")
+    html = invitation(meeting, 1, "<i>x</i>", Council(name="Anytown <Council>")).html("en")
     assert "&lt;b&gt;Tea&lt;/b&gt; &amp; {talk} =1+1" in html
     assert "&lt;i&gt;x&lt;/i&gt;" in html
+    assert "From Anytown &lt;Council&gt;." in html

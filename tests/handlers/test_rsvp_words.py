@@ -13,7 +13,7 @@ async def composed(stage, reason, person, meeting):
     async with stage.program.database.transaction() as tx:
         await attempts.plan(tx, person.id, reason, meeting.id, 9, now + 10**6, None, now)
     attempt = next(one for one in reversed(await attempts.of_person(stage.db, person.id)) if one.reason == reason)
-    return await COMPOSES[reason](stage.db, attempt)
+    return await COMPOSES[reason](stage.db, attempt, stage.program.council)
 
 
 async def says(stage, person, meeting, answer):
@@ -66,4 +66,4 @@ async def test_a_message_to_nobody_is_a_fault(stage):
     (attempt,) = [one for one in await attempts.of_person(stage.db, (await ada.person()).id) if one.reason == "invite"]
     object.__setattr__(attempt, "person_id", None)
     with pytest.raises(ValueError, match="person on record"):
-        await COMPOSES["invite"](stage.db, attempt)
+        await COMPOSES["invite"](stage.db, attempt, stage.program.council)

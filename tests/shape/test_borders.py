@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import telegram
 
+from bot.transport import Line
 from tests.shape.sources import Source, code, project, strings
 
 TELEGRAM_MAY = ("handlers/", "bot/app.py", "bot/intake.py", "bot/delivery.py", "bot/transport.py")
@@ -93,8 +94,8 @@ def is_assembled(node: ast.AST) -> bool:
 
 
 def sending_names() -> frozenset[str]:
-    """Every method of the library's objects that makes Telegram show, change or remove something."""
-    holders = (telegram.Bot, telegram.Message, telegram.Chat, telegram.User, telegram.CallbackQuery)
+    """Every method of the library's objects, and of our bot, that makes Telegram show, change or remove something."""
+    holders = (Line, telegram.Bot, telegram.Message, telegram.Chat, telegram.User, telegram.CallbackQuery)
     names = {name for holder in holders for name in dir(holder) if SENDS.fullmatch(name)}
     return frozenset(names - {"delete"})
 
@@ -219,7 +220,7 @@ def test_assembled_sql_is_found():
 def test_sending_names_come_from_the_library():
     assert {"send_message", "send_document", "send_chat_action", "pin_chat_message", "copy_message"} <= sending_names()
     assert {"edit_message_text", "answer_callback_query", "delete_message", "delete_messages"} <= sending_names()
-    assert {"reply_text", "edit_text"} <= sending_names()
+    assert {"reply_text", "edit_text", "send_words", "edit_words"} <= sending_names()
     assert "get_updates" not in sending_names()
     assert "delete" not in sending_names()
 

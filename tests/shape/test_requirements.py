@@ -14,7 +14,17 @@ LOCKS = ("runtime", "dev", "browser")
 PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;]+)( ; (?P<marker>.+))?")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 # Read by path or by another package, never imported.
-SILENT = {"tzdata", "pytest-asyncio", "pytest-xdist", "pytest-cov", "coverage", "ruff", "mypy", "import-linter"}
+SILENT = {
+    "tzdata",
+    "pytest-asyncio",
+    "pytest-timeout",
+    "pytest-xdist",
+    "pytest-cov",
+    "coverage",
+    "ruff",
+    "mypy",
+    "import-linter",
+}
 
 
 def normal(name: str) -> str:

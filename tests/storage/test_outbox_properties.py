@@ -57,6 +57,11 @@ class Outbox(DatabaseMachine):
             if one.meeting_id == self.meetings[meeting].id:
                 self.write(act, one.id, self.now)
 
+    @rule(who=PEOPLE)
+    def say_more(self, who):
+        for sequence in (1, 2):
+            self.write(attempts.plan, self.people[who], "notice", 0, sequence, self.now, None, self.now)
+
     @rule(seconds=st.sampled_from([1, 60, 15 * 60, HOUR, 6 * HOUR, DAY]))
     def time_goes_by(self, seconds):
         self.now += seconds
@@ -77,6 +82,21 @@ class Outbox(DatabaseMachine):
         urgent = attempt.reason in {"cancelled", "changed"}
         assert self.ask(FREE, person_id=attempt.person_id, now=self.now, urgent=urgent)[0]["free"]
         self.flying[attempt.id] = attempt
+
+    @rule(meeting=PLACES, how=st.sampled_from(["accepted", "accepted", "unknown"]))
+    def invite_and_send_all(self, meeting, how):
+        self.write(broadcasts.begin, Audience(self.meetings[meeting].id), None, None, self.now, undo_seconds=0)
+        self.write(attempts.release_due, self.now)
+        self.claim()
+        self.claim()
+        while self.flying:
+            self.end(how)
+            self.claim()
+
+    @rule()
+    def days_of_silence(self):
+        self.now += 3 * DAY
+        self.write(attempts.close_silent, self.now)
 
     @precondition(lambda self: self.flying)
     @rule(how=st.sampled_from(ENDINGS))

@@ -33,9 +33,11 @@ class Places(DatabaseMachine):
         held = self.held()
         if answer == "yes" and person not in held and person not in self.queue:
             self.queue.append(person)
+        before = list(self.queue)
         promoted = [who for who in self.queue if who in held]
         self.queue = [who for who in self.queue if who not in held]
         assert set(place.promoted) <= set(promoted)
+        assert promoted == before[: len(promoted)]
         assert place.place == ("none" if answer != "yes" else "held" if person in held else "waiting")
 
     @rule(who=PEOPLE, why=st.sampled_from(["work", "travel"]))
