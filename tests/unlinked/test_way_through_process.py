@@ -147,8 +147,8 @@ async def test_the_log_at_debug_holds_nobody_also_when_telegram_fails(tmp_path):
 
 async def test_without_its_pepper_the_program_refuses_to_start_with_one_line(tmp_path):
     async with hosted(tmp_path) as host:
-        await host.until(lambda: (tmp_path / "data" / "feedback.db").exists())
-        await host.until(lambda: host.simulator.transcript)
+        await host.until((tmp_path / "data" / "feedback.db").exists)
+        await host.until(host.simulator.transcript.__len__)
         await host.ends()
         (tmp_path / "data-pepper" / "pepper").unlink()
         (tmp_path / "log").unlink()
