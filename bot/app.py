@@ -192,7 +192,7 @@ async def bot_name(settings: Settings) -> str:
         return str(line.username)
     except InvalidToken:
         raise Unreachable("Telegram does not know this BOT_TOKEN") from None
-    except TelegramError as error:
+    except Exception as error:  # noqa: BLE001 - the library raises whatever it meets in an answer it cannot read
         raise Unreachable(f"Telegram cannot be reached ({type(error).__name__})") from None
     finally:
         await line.shutdown()
@@ -223,7 +223,7 @@ async def _reach(line: transport.Line, *, fetching: bool) -> None:
             await line.initialize()
         except InvalidToken:
             raise SettingsError("BOT_TOKEN is not known to Telegram: copy it again from @BotFather") from None
-        except TelegramError as error:
+        except Exception as error:  # noqa: BLE001 - the library raises whatever it meets in an answer it cannot read
             log.warning("Telegram cannot be reached", again_in=pause, **fault(error))
             await asyncio.sleep(pause)
             pause = min(60.0, pause * 2)

@@ -25,9 +25,7 @@ async def show(line: Line, council: Council) -> None:
 
 async def _say(line: Line, council: Council, language: str, code: str | None) -> None:
     await line.set_my_commands(menus.menu(_STRANGER, language), language_code=code)
-    if texts.exists("bot.description"):
-        words = texts.plain(language, "bot.description", council=council.name)
-        await line.set_my_description(words, language_code=code)
-    if texts.exists("bot.short_description"):
-        words = texts.plain(language, "bot.short_description", council=council.name)
-        await line.set_my_short_description(words, language_code=code)
+    words = texts.plain(language, "bot.description", council=council.name)
+    await line.set_my_description(words, language_code=code)
+    words = texts.plain(language, "bot.short_description", council=council.name)
+    await line.set_my_short_description(words, language_code=code)

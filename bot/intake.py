@@ -24,7 +24,8 @@ from bot.window import Slot, Window
 from handlers.context import Context, Turn
 from handlers.saying import Saying
 from handlers.services import Services
-from storage import people, updates
+from storage import people, responses, updates
+from storage.database import refuses_for_now
 
 log = structlog.get_logger()
 
@@ -174,6 +175,8 @@ class Intake:
                 await people.mark_unreachable(tx, context.known.id, context.now)
             else:
                 await people.mark_reachable(tx, context.known.id)
+                await responses.back_in_turn(tx, context.known.id, context.now)
+        context.services.delivery.wake()
 
     async def _mark(self, slot: Slot) -> None:
         """Keep that this update is handled, though it changed nothing else."""
@@ -188,6 +191,8 @@ class Intake:
         failed(log, "a handler failed", error)
         try:
             if not context.turn.committed:
+                if refuses_for_now(error):
+                    raise error
                 await self._mark(slot)
         except sqlite3.Error as worse:
             failed(log, "the database refused", worse)

@@ -1,8 +1,9 @@
-"""A broadcast's own message, counting up in place in the coordinator's chat."""
+"""A broadcast's own message, counting up in place in the chat of whoever made it, while they are a coordinator."""
 
 from bot.delivery import Delivery
 from handlers import invite_words
 from handlers.saying import Saying
+from rules.roles import COORDINATORS
 from storage import broadcasts, people
 from storage.broadcasts import Broadcast
 from storage.database import Database
@@ -35,5 +36,6 @@ class Live:
         if one.id in self._shown and self._shown[one.id] == saying:
             return
         self._shown[one.id] = saying
-        person = await people.by_telegram(self._database.reading, one.chat_id)
-        await self._delivery.edit(one.chat_id, one.message_id, saying, person.language if person else "en")
+        person, roles = await people.turn_of(self._database.reading, one.chat_id)
+        if person is not None and roles & COORDINATORS:
+            await self._delivery.edit(one.chat_id, one.message_id, saying, person.language)

@@ -9,7 +9,7 @@ import texts
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
 from handlers.meeting_words import in_a_line
-from handlers.saying import Key, Saying, key
+from handlers.saying import Key, Saying, key, shortened
 from rules.roles import COORDINATORS
 from storage import contacts, meetings, responses
 from storage.meetings import Meeting
@@ -17,6 +17,7 @@ from storage.standings import GROUPS, Named
 
 LISTED = 10
 NAMES = 8
+NARROW = 20  # letters of a name that fit half a phone's width
 KEPT = 14 * 24 * 3600  # seconds that a meeting stays in the list after its start
 WORTH_A_CALL = frozenset({"silent", "pending", "unreachable", "not_attempted"})
 
@@ -65,8 +66,10 @@ async def group(update: Update, context: Context) -> None:
     whys = await contacts.why_not_reached(context.db, meeting.id)
     lines = texts.listed([_line(person, whys.get(person.person_id, "")) for person in shown], "lines")
     title = texts.words(f"answers.group.{name}", count=len(people))
-    keys = _keys(meeting, name, shown, page + 1 if len(people) > (page + 1) * NAMES else None)
-    await context.replace(Saying("answers.list", {"meeting": meeting, "group": title, "lines": lines}, keys))
+    calls = _calls(meeting, name, shown)
+    moves = _moves(meeting, name, page + 1 if len(people) > (page + 1) * NAMES else None)
+    values = {"meeting": meeting, "group": title, "lines": lines}
+    await context.replace(Saying("answers.list.log" if calls else "answers.list", values, (*calls, *moves)))
 
 
 async def overview(context: Context, meeting: Meeting) -> Saying:
@@ -97,14 +100,21 @@ def _line(person: Named, why: str) -> texts.Words:
     )
 
 
-def _keys(meeting: Meeting, name: str, shown: list[Named], more: int | None) -> tuple[tuple[Key, ...], ...]:
-    calls = [
-        (key("answers.button.log", "log.about", person.person_id, meeting.id, name=person.display_name),)
+def _calls(meeting: Meeting, name: str, shown: list[Named]) -> tuple[tuple[Key, ...], ...]:
+    """The names worth a call as buttons, side by side, so that they leave room for the lines."""
+    keys = [
+        key(
+            "answers.button.log", "log.about", person.person_id, meeting.id, name=shortened(person.display_name, NARROW)
+        )
         for person in shown
         if name in WORTH_A_CALL and person.display_name
     ]
+    return tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
+
+
+def _moves(meeting: Meeting, name: str, more: int | None) -> tuple[tuple[Key, ...], ...]:
     onward = () if more is None else (key("answers.button.more", "answers.group", meeting.id, name, more),)
-    return (*calls, onward, (key("answers.button.back", "answers.back", meeting.id),))
+    return onward, (key("answers.button.back", "answers.back", meeting.id),)
 
 
 FEATURE = Feature(

@@ -43,7 +43,7 @@ async def audience_choices(db: Reading, context: Context, answers: Answers) -> S
 def _switches(context: Context) -> Iterator[tuple[str, object]]:
     for kind, codes in _kinds(context).items():
         for code in codes:
-            yield f"{kind}.{code}", _words(context, kind, code)
+            yield f"{kind}.{code}", texts.words(f"invite.audience.{kind}", what=_words(context, kind, code))
     yield NOT_ANSWERED, texts.words("invite.audience.not_answered")
 
 

@@ -94,7 +94,7 @@ async def reply(context: Context, asked: attempts.Asked) -> None:
         await context.say("export.failed")
         return
     await context.speak(await _summary(context, asked))
-    await context.say("export.written", file=f"{FOLDER}/{asked.out.name}", rows=safe(written))
+    await context.say("export.written", file=f"{FOLDER}/{asked.out.name}", rows=_about(written))
 
 
 async def _summary(context: Context, asked: attempts.Asked) -> Saying:
@@ -109,9 +109,14 @@ async def _summary(context: Context, asked: attempts.Asked) -> Saying:
 
 def summary(found: Figures) -> Mapping[str, object]:
     """Every count as it may be published, and the share that answered where it may be said."""
-    share = percentage(found.answered, found.sent)
+    share = percentage(found.answered, found.asked)
     rate = texts.words("export.rate", share=share) if share is not None else texts.words("export.rate.none")
     return {"rate": rate} | {one.name: safe(getattr(found, one.name)) for one in fields(found)}
+
+
+def _about(rows: int) -> object:
+    shown = safe(rows)
+    return texts.words("export.about", count=shown) if isinstance(shown, int) and shown else shown
 
 
 def safe(count: int) -> texts.Words | int:

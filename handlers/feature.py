@@ -57,18 +57,20 @@ class Refusal:
 
 
 Options = Callable[["Reading", "Context", Answers], Awaitable[Sequence[Choice]]]
-Reader = Callable[["Context", str, Answers], "Any | Refusal"]
+Reader = Callable[["Context", str, Answers], "Any | Refusal | Awaitable[Any | Refusal]"]
 
 
 @dataclass(frozen=True)
 class Step:
     """One question. Its prompt is the text `<form>.<name>`; a Choice is a button, a `reader` takes typed words.
 
-    With both, typing a choice's words counts as tapping it, and anything else goes to the reader. `optional` adds
+    With both, typing a choice's words counts as tapping it, and anything else goes to the reader; so do the words of a
+    choice that has somebody's own label. A reader may return the Choice that was meant. `optional` adds
     "prefer not to say" (stored as 'not_said') for closed questions and "skip" (stored as '') for open ones.
     `about` gives the prompt its values. A value must be something JSON can hold; `shows` says a typed one after it was
     saved: a date, a text. With `many`, each tap switches a choice on or off in the same message, kept under
-    `<name>_picks`, until the choice 'done' is taken.
+    `<name>_picks`, until the choice 'done' is taken. With `unsaid`, typed words are not shown as saved: what follows
+    speaks of them.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Step:
     about: Callable[["Reading", "Context", Answers], Awaitable[Mapping[str, object]]] | None = None
     shows: Callable[[Any], object] | None = None
     many: bool = False
+    unsaid: bool = False
 
 
 @dataclass(frozen=True)

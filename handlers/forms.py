@@ -7,6 +7,7 @@ left waits 14 days.
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
+from inspect import isawaitable
 from typing import Any
 
 import handlers  # the registry is read when somebody speaks, not at import: features import this file
@@ -80,7 +81,9 @@ async def typed(context: Context, words: str) -> bool:
     if place is None or place.row.step == ASIDE:
         return False
     listed = await prompts.choices(context.db, context, place)
-    value = _read(context, place, listed, words)
+    value = await _read(context, place, listed, words)
+    if isinstance(value, Choice):
+        listed, value = [*listed, value], value.value
     if isinstance(value, Refusal):
         problem = texts.Words(value.name, dict(value.values))
         await context.speak(await prompts.question(context.db, context, place, problem))
@@ -95,22 +98,28 @@ async def is_choice(context: Context, place: Place, words: str) -> bool:
     return exactly(words, prompts.labels(place, listed, context.language)) is not None
 
 
-def _read(context: Context, place: Place, listed: list[Choice], words: str) -> object:
-    labels = prompts.labels(place, listed, context.language)
+async def _read(context: Context, place: Place, listed: list[Choice], words: str) -> object:
     if place.step.reader is None:
-        found = nearest(words, labels)
+        found = nearest(words, prompts.labels(place, listed, context.language))
         return Refusal("form.choose") if found is None else found
-    found = exactly(words, labels)
-    return place.step.reader(context, words, place.row.answers) if found is None else found
+    # A name may be on a button and belong to somebody else as well: only the reader can know.
+    ours = [choice for choice in listed if choice.label is None]
+    found = exactly(words, prompts.labels(place, ours, context.language))
+    if found is not None:
+        return found
+    read = place.step.reader(context, words, place.row.answers)
+    return await read if isawaitable(read) else read
 
 
 def said(place: Place, listed: list[Choice], value: object) -> object:
-    """How a saved answer is said: a choice by its words, other values as the step shows them."""
+    """How a saved answer is said: a choice by its words, other values as the step shows them; None: not at all."""
     if value == prompts.SKIPPED:
         return texts.words("form.skipped")
     chosen = next((choice for choice in listed if choice.value == value), None)
     if chosen:
         return prompts.wording(place, chosen)
+    if place.step.unsaid:
+        return None
     return place.step.shows(value) if place.step.shows else shortened(str(value), SHOWN_AT_MOST)
 
 
@@ -131,11 +140,17 @@ async def take(context: Context, place: Place, step: Step, value: object, said: 
         else:
             on = after if _moves_on(place, step, answers) else place.step
             asked = await move(tx, context, Place(place.form, replace(place.row, answers=answers), on))
+    asked = asked if _moves_on(place, step, answers) else None
     # What a form has acted on cannot be changed by its old buttons any more, unless it knows how to ask again.
-    await show_saved(context, replace(place, step=step), said, final=after is None and place.form.reopen is None)
+    final = after is None and place.form.reopen is None
+    shown = None if said is None else prompts.saved(replace(place, step=step), said, final=final)
+    if asked and not context.turn.press:
+        shown, asked = prompts.after(shown, asked) if shown else asked, None
+    if shown:
+        await (context.replace(shown) if context.turn.press else context.speak(shown))
     if after is None:
         await place.form.reply(context, result)
-    elif asked and _moves_on(place, step, answers):
+    elif asked:
         await context.speak(asked)
 
 

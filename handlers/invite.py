@@ -180,7 +180,7 @@ INVITE = Form(
 )
 SEND = Form(
     "invite_send",
-    (Step("number", ("audience",), reader=read_number, about=about_number),),
+    (Step("number", ("audience",), reader=read_number, about=about_number, unsaid=True),),
     send,
     sent,
     COORDINATORS,

@@ -28,6 +28,11 @@ def _keys(broadcast: Broadcast) -> tuple[tuple[Key, ...], ...]:
             return ((key("invite.button.undo", "invite.undo", broadcast.id),),)
         case "sending":
             return ((key("invite.button.stop", "invite.stop", broadcast.id),),)
+        case "undone":
+            return (
+                (key("invite.button.again", "invite.start", broadcast.meeting_id),),
+                (key("button.home", "go", "home"),),
+            )
         case "done" | "stopped":
             return ((key("invite.button.answers", "answers.open", broadcast.meeting_id),),)
     return ()

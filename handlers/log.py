@@ -54,10 +54,13 @@ async def about_which(db: Reading, context: Context, answers: Answers) -> Mappin
     return {"words": answers["who"]}
 
 
-def read_who(context: Context, text: str, answers: Answers) -> str | Refusal:
-    """Part of a name to look for. Numbers are kept for the people found by it."""
-    words: str | Refusal = line(NAME_LONGEST)(context, text, answers)
-    return Refusal("log.who.not_a_name") if isinstance(words, str) and words.isdigit() else words
+async def read_who(context: Context, text: str, answers: Answers) -> str | Choice | Refusal:
+    """The one person of exactly this name, or part of a name to look for. Numbers stand for people found already."""
+    words = line(NAME_LONGEST)(context, text, answers)
+    if isinstance(words, Refusal) or words.isdigit():
+        return words if isinstance(words, Refusal) else Refusal("log.who.not_a_name")
+    named = _people(await people.named(context.db, words))
+    return named[0] if len(named) == 1 else words
 
 
 def _searched(answers: Answers) -> bool:
@@ -73,6 +76,8 @@ def _target(answers: Answers) -> str:
 async def save(tx: Writing, context: Context, answers: Answers) -> Saying:
     """Write the contact down; what was written, with a way to take it back."""
     person_id, name = await _whom(tx, context, answers)
+    if not name and person_id is None:
+        return Saying("button.closed")
     logged = await by_hand.log_by_hand(
         tx,
         person_id=person_id,
@@ -95,6 +100,7 @@ async def save(tx: Writing, context: Context, answers: Answers) -> Saying:
 
 
 async def _whom(tx: Writing, context: Context, answers: Answers) -> tuple[int | None, str]:
+    """The person's id and name, or the place; no id and no name for somebody who was erased meanwhile."""
     target = _target(answers)
     if target == PLACE:
         return None, answers["place_name"]
@@ -102,7 +108,7 @@ async def _whom(tx: Writing, context: Context, answers: Answers) -> tuple[int | 
         person = await people.add_by_hand(tx, answers["new_name"], context.now)
         return person.id, person.display_name
     known = await people.by_id(tx, int(target))
-    return (known.id, known.display_name) if known else (None, target)
+    return (known.id, known.display_name) if known else (None, "")
 
 
 async def reply(context: Context, logged: Saying) -> None:
@@ -126,7 +132,7 @@ LOG = Form(
     "log",
     (
         Step("approach", APPROACHES, columns=2),
-        Step("who", recent_people, reader=read_who, columns=2),
+        Step("who", recent_people, reader=read_who, columns=2, unsaid=True),
         Step("which", found_people, when=_searched, about=about_which),
         Step("new_name", reader=line(NAME_LONGEST), when=lambda answers: _target(answers) == NEW),
         Step("place_name", reader=line(NAME_LONGEST), when=lambda answers: _target(answers) == PLACE),

@@ -59,6 +59,6 @@ def _answer(one: Attempt) -> texts.Words:
 FEATURE = Feature(
     name="me",
     commands=(Command("me", show, EVERYONE),),
-    buttons=(Button("me", change, _ALL), Button("me.history", history, _ALL)),
+    buttons=(Button("me", change, _ALL - {Role.ANYONE}), Button("me.history", history, _ALL)),
     forms=(ME,),
 )

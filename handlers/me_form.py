@@ -87,7 +87,7 @@ ME = Form(
     ),
     finish,
     changed,
-    frozenset(Role),
+    frozenset(Role) - {Role.ANYONE},
     save,
     ask_again,
 )

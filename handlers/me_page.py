@@ -7,6 +7,7 @@ from handlers.context import Context
 from handlers.naming import market
 from handlers.saying import Saying, key
 from rules.quiet import quiet_hours
+from rules.roles import Role
 from storage import approaches, attempts, consents, grants
 
 CHANGEABLE = ("name", "market", "shift", "job", "strand", "employer", "quiet")
@@ -14,7 +15,8 @@ CHANGEABLE = ("name", "market", "shift", "job", "strand", "employer", "quiet")
 
 async def page(context: Context) -> Saying:
     """The message that shows what is held, as it is now."""
-    keys = [key(f"me.button.{field}", "me", field) for field in CHANGEABLE]
+    stranger = context.roles == {Role.ANYONE}  # nothing more is kept of somebody who has not said yes
+    keys = [] if stranger else [key(f"me.button.{field}", "me", field) for field in CHANGEABLE]
     rows = [tuple(keys[start : start + 2]) for start in range(0, len(keys), 2)]
     values = {**await _who(context), **await _standing(context)}
     return Saying(

@@ -1,5 +1,6 @@
 """The questions for a new meeting, how typed answers to them are read, and the making of it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -21,6 +22,11 @@ LINE_LONGEST = 300
 SHORTEST, LONGEST = 5, 1440  # minutes
 LARGEST, LONGEST_NUMBER = 99_999, 5
 VENUES_SHOWN = 8
+_LENGTH = re.compile(
+    r"(?P<clock>[0-9]{1,5}):(?P<rest>[0-9]{1,2})"
+    r"|(?P<hours>[0-9]{1,5}(\.[0-9]{1,5})?) ?(h|hrs?|hours?)( ?(and )?(?P<more>[0-9]{1,2}) ?(m|mins?|minutes?)?)?"
+    r"|(?P<minutes>[0-9]{1,5}) ?(m|mins?|minutes?)?"
+)
 KNOWN = {"yes": True, "no": False}
 _WHERE = ("mode", "venue", "venue_name", "venue_address", "venue_step_free", "venue_private", "venue_transport", "link")
 CHANGES: Mapping[str, tuple[str, ...]] = {
@@ -42,7 +48,7 @@ def read_starts(context: Context, text: str, answers: Answers) -> str | Refusal:
 
 
 def read_minutes(context: Context, text: str, answers: Answers) -> str | Refusal:
-    """A length in minutes, from "90", "90 minutes", "2 hours", "1.5 h" or "1:30"."""
+    """A length in minutes, from "90", "90 minutes", "2 hours", "1.5 h", "1 hour 30" or "1:30"."""
     minutes = minutes_in(text)
     return (
         str(minutes)
@@ -52,19 +58,12 @@ def read_minutes(context: Context, text: str, answers: Answers) -> str | Refusal
 
 
 def minutes_in(text: str) -> int | None:
-    """The minutes that `text` speaks of, or None."""
-    number, _, unit = text.strip().lower().replace(",", ".").partition(" ")
-    whole, colon, rest = number.partition(":")
-    if colon:
-        return int(whole) * 60 + int(rest) if _digits(whole) and _digits(rest) else None
-    for ending in ("hours", "hour", "hrs", "hr", "h", "minutes", "minute", "mins", "min", "m"):
-        if number.endswith(ending):
-            number, unit = number.removesuffix(ending), ending
-            break
-    hours, point, tenths = number.partition(".")
-    if not _digits(hours) or (point and not _digits(tenths)):
+    """The minutes that `text` speaks of, or None when it is anything but a length."""
+    found = _LENGTH.fullmatch(" ".join(text.lower().replace(",", ".").split()))
+    if found is None:
         return None
-    return round(float(number) * 60) if unit.startswith("h") else int(hours) if not point else None
+    hours = float(found["hours"] or found["clock"] or 0)
+    return round(hours * 60) + int(found["minutes"] or found["more"] or found["rest"] or 0)
 
 
 def _digits(text: str) -> bool:

@@ -1,7 +1,7 @@
 """How a form looks: its questions with their buttons, what was saved, and the offer to carry on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import texts
@@ -68,12 +68,18 @@ def wording(place: Place, choice: Choice) -> str | texts.Words:
 
 
 def labels(place: Place, listed: Sequence[Choice], language: str) -> dict[str, list[str]]:
-    """The words each choice may be typed with: the person's language, English, the code itself."""
+    """The words each choice may be typed with: the person's language, English, the code itself.
+
+    The code of a choice in somebody's own words is a row's id, and is not said: "2" means the second in the list.
+    """
     found: dict[str, list[str]] = {}
     for choice in listed:
         said = wording(place, choice)
-        names = [texts.plain(code, said.name) for code in (language, "en")] if isinstance(said, texts.Words) else [said]
-        found[choice.value] = [*names, choice.value.replace("_", " ")]
+        if isinstance(said, texts.Words):
+            names = [texts.plain(code, said.name) for code in (language, "en")]
+            found[choice.value] = [*names, choice.value.replace("_", " ")]
+        else:
+            found[choice.value] = [said]
     return found
 
 
@@ -109,6 +115,15 @@ def saved(place: Place, said: object, *, final: bool = False) -> Saying:
     own = f"{place.form.name}.{place.step.name}.saved"
     again = key("button.change", "change", place.row.serial, place.step.name, place.form.name)
     return Saying(own if texts.exists(own) else "form.saved", {"answer": said}, () if final else ((again,),))
+
+
+def after(before: Saying, question: Saying) -> Saying:
+    """Both in one message with the question's buttons, so that the phone makes one sound and not two."""
+    values = {
+        "said": texts.Words(before.name, dict(before.values)),
+        "question": texts.Words(question.name, dict(question.values)),
+    }
+    return replace(question, name="form.after", values=values)
 
 
 def resume(place: Place, wanted: str) -> Saying:

@@ -7,7 +7,7 @@ from handlers.context import Context
 from handlers.feature import Button, Command, Feature
 from handlers.saying import key
 from rules.roles import EVERYONE, WORKERS, Role
-from storage import erasure, people
+from storage import erasure, people, responses
 
 DAY = 24 * 3600
 PAUSES = {"week": 7 * DAY, "month": 30 * DAY}
@@ -49,6 +49,8 @@ async def come_back(update: Update, context: Context) -> None:
     away = context.person.stopped_at is not None or (context.person.paused_until or 0) > context.now
     async with context.transaction() as tx:
         await people.come_back(tx, context.person.id)
+        await responses.back_in_turn(tx, context.person.id, context.now)
+    context.services.delivery.wake()
     name = "staying.back" if away else "staying.was_here"
     await context.say(name, (key("button.home", "go", "home"), key("command.me", "go", "me")))
     await forms.ask_again(context)

@@ -53,7 +53,8 @@ PSEUDONYMOUS = (
            "starts; bands as in time_band.", 13),
     Column("venue", "venue", "Where it is held.", 24, typed=True),
     Column("venue_kind", "venue_kind", "What kind of place that is.", 16),
-    Column("date", "date", "The local date on which the attempt left, or was planned when it never left.", 12),
+    Column("date", "date", "The local date on which the attempt left; for one that has not left, "
+           "the day it is or was due.", 12),
     Column("weekday", "weekday", "The day of the week of that date.", 10),
     Column("time_band", "time_band", "early 05-09, morning 09-13, afternoon 13-17, evening "
            "17-22, late 22-02, small_hours 02-05, local time.", 12),
@@ -92,8 +93,8 @@ class Sheet:
     def __init__(self, columns: Sequence[Column], zone: ZoneInfo, secret: bytes) -> None:
         places = {name: place for place, name in enumerate((*COLUMNS, *DERIVED))}
         self._pick: Callable[[Row], Row] = itemgetter(*(places[column.source] for column in columns))
-        self._person, self._planned, self._sent, self._starts, self._delay = (
-            places[name] for name in ("person_id", "planned_at", "sent_at", "meeting_starts_at", "response_delay")
+        self._person, self._due, self._sent, self._starts, self._delay = (
+            places[name] for name in ("person_id", "due_at", "sent_at", "meeting_starts_at", "response_delay")
         )
         self._key = _keys(secret)
         self._day = _days(zone)
@@ -107,7 +108,7 @@ class Sheet:
         self._written += 1
         sent, starts, delay = row[self._sent], row[self._starts], row[self._delay]
         # A quarter of an hour is the finest step in which any zone's clock differs from another's.
-        day = self._day((row[self._planned] if sent is None else sent) // 900)
+        day = self._day((row[self._due] if sent is None else sent) // 900)
         meeting = self._day(starts // 900) if starts is not None else _NO_DAY
         minutes = None if delay is None else delay // 60
         derived = (self._written, self._key(row[self._person]), *day, meeting[0], meeting[2], minutes)

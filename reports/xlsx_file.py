@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 ROWS_ON_A_SHEET = 1_048_576
 LONGEST_CELL = 32_767
+A4 = 9  # Excel's own number for the paper
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -48,7 +49,7 @@ class XlsxFile:
 
     def page(self, title: str, widths: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
         """Add a sheet of its own, first row bold. The table is complete: its sheets take no more rows."""
-        sheet = self._book.add_worksheet(title)
+        sheet = _for_paper(self._book.add_worksheet(title))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width, self._book.add_format({"text_wrap": True, "valign": "top"}))
         for place, row in enumerate(rows):
@@ -57,13 +58,23 @@ class XlsxFile:
 
     def _next_sheet(self) -> Worksheet:
         self._sheets += 1
-        sheet = self._book.add_worksheet(self._title if self._sheets == 1 else f"{self._title} {self._sheets}")
+        title = self._title if self._sheets == 1 else f"{self._title} {self._sheets}"
+        sheet = _for_paper(self._book.add_worksheet(title))
         sheet.freeze_panes(1, 0)
         for column, (head, width) in enumerate(zip(self._heads, self._widths, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, head, self._bold)
         self._row = 1
         return sheet
+
+
+def _for_paper(sheet: Worksheet) -> Worksheet:
+    """The same sheet, printed on A4 across, one page wide, with its first row on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    return sheet
 
 
 def _write(sheet: Worksheet, place: int, row: list[object]) -> None:

@@ -7,14 +7,18 @@ TAKEN_BACK_WITHIN = 24 * 3600
 
 _RECENT = """
 SELECT known_person.*, MAX(seen.at) AS seen_at
-FROM (SELECT person_id, planned_at AS at FROM contact_attempt WHERE reason = 'by_hand' AND person_id IS NOT NULL
+FROM (SELECT person_id, planned_at AS at, 0 AS first FROM contact_attempt
+      WHERE reason = 'by_hand' AND person_id IS NOT NULL
       UNION ALL
-      SELECT person_id, asked_at FROM help_request WHERE done_at IS NULL
+      SELECT person_id, asked_at, 1 FROM help_request WHERE done_at IS NULL
       UNION ALL
-      SELECT person_id, silent_at FROM contact_attempt WHERE outcome = 'no_response' AND silent_at IS NOT NULL) AS seen
+      SELECT person_id, silent_at, 0 FROM contact_attempt WHERE outcome = 'no_response' AND silent_at IS NOT NULL
+      UNION ALL
+      SELECT person_id, sent_at, 0 FROM contact_attempt
+      WHERE reason = 'invite' AND state = 'accepted' AND outcome IS NULL AND silent_at IS NOT NULL) AS seen
 JOIN known_person ON known_person.id = seen.person_id
 WHERE display_name != ''
-GROUP BY known_person.id ORDER BY seen_at DESC, known_person.id DESC LIMIT :most
+GROUP BY known_person.id ORDER BY MAX(seen.first) DESC, seen_at DESC, known_person.id DESC LIMIT :most
 """
 # The row stays and its events say what it was; a state made by hand is final.
 _TAKE_BACK = """
@@ -25,15 +29,21 @@ WHERE id = :attempt_id AND reason = 'by_hand' AND made_by = :made_by AND why != 
 RETURNING id
 """
 _WHYS = """
-SELECT person_id, COALESCE(NULLIF(why, ''), state) AS why FROM contact_attempt
+SELECT person_id,
+       CASE WHEN state = 'cancelled' AND why = 'stopped' THEN 'sending_stopped'
+            ELSE COALESCE(NULLIF(why, ''), state) END AS why
+FROM contact_attempt
 WHERE about = :meeting_id AND reason = 'invite' AND person_id IS NOT NULL
-  AND state IN ('blocked', 'failed', 'skipped', 'expired')
-ORDER BY id
+  AND state IN ('blocked', 'failed', 'skipped', 'expired', 'cancelled')
+ORDER BY state != 'cancelled', id
 """
 
 
 async def recent_people(db: Reading, most: int) -> list[Person]:
-    """People with a name who were logged, asked for a person, or fell silent, the latest first."""
+    """People with a name: who waits for a person, then who was logged, fell silent or has not answered an invite yet.
+
+    The latest first.
+    """
     return [person_of(row) for row in await db.rows(_RECENT, most=most)]
 
 

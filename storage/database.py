@@ -24,6 +24,24 @@ _OWED = "SELECT erasures FROM rewrite_owed"
 _REWRITTEN = "DELETE FROM rewrite_owed WHERE erasures = :erasures"
 
 
+# A full disk, a device that fails, a file that is locked or cannot be opened or written: none of it is the question's.
+_FOR_NOW = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
+
+
+def refuses_for_now(error: BaseException) -> bool:
+    """Whether the database would have taken it at a better moment. Source: SQLite's primary result codes."""
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _FOR_NOW
+
+
 class Reading:
     """A connection to ask questions of. Values are named parameters; rows come back as sqlite3.Row."""
 
@@ -194,5 +212,9 @@ async def _wire(stack: AsyncExitStack, path: Path) -> Wire:
         return connection
 
     wire = Wire(connect, iter_chunk_size=64)
-    await stack.enter_async_context(wire)
+    try:
+        await stack.enter_async_context(wire)
+    except sqlite3.Error:
+        await asyncio.to_thread(wire.ended)  # or its thread would speak to an event loop that is gone
+        raise
     return wire

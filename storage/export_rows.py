@@ -33,6 +33,7 @@ COLUMNS = (
     "venue",
     "venue_kind",
     "planned_at",
+    "due_at",
     "sent_at",
     "language",
     "reward",

@@ -9,7 +9,7 @@ from storage.database import Reading, Writing
 
 @dataclass(frozen=True)
 class OpenForm:
-    """A form left at `step`. `serial` is in its buttons, `message_id` shows the question, `touched_at` is a unix second."""
+    """A form left at `step`: `serial` is in its buttons, `message_id` shows the question, `touched_at` unix seconds."""
 
     chat_id: int
     person_id: int

@@ -61,6 +61,7 @@ WHERE display_name != ''
   AND NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(folded(display_name), value) = 0)
 ORDER BY folded(display_name), id LIMIT :most
 """
+_NAMED = "SELECT * FROM known_person WHERE folded(display_name) = :name ORDER BY id"
 _CHANGE = {
     "market": "UPDATE person SET market = :value WHERE id = :person_id",
     "shift": "UPDATE person SET shift = :value WHERE id = :person_id",
@@ -132,6 +133,11 @@ async def find(db: Reading, words: str, limit: int) -> list[Person]:
     """The people whose name has all of these words in it, in whatever case, by name."""
     folded = json.dumps(words.casefold().split())
     return [person_of(row) for row in await db.rows(_FIND, words=folded, most=limit)]
+
+
+async def named(db: Reading, name: str) -> list[Person]:
+    """The people of exactly this name, in whatever case."""
+    return [person_of(row) for row in await db.rows(_NAMED, name=name.casefold())]
 
 
 async def change(tx: Writing, person_id: int, field: str, value: Any) -> None:

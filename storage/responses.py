@@ -14,6 +14,7 @@ __all__ = [
     "Place",
     "Response",
     "Summary",
+    "back_in_turn",
     "of_person",
     "people",
     "promote",
@@ -63,11 +64,14 @@ ON CONFLICT (person_id, meeting_id) DO UPDATE SET
     answer = excluded.answer, why = excluded.why, place = excluded.place, waiting_since = excluded.waiting_since,
     answered_at = excluded.answered_at, changed_at = 0
 """
+# A place is only worth having for somebody who can be told of it; the others keep their turn until they are back.
 _PROMOTE = """
 UPDATE response SET place = 'held', waiting_since = NULL, changed_at = :now
 WHERE meeting_id = :meeting_id AND person_id IN (
-    SELECT waiting.person_id FROM response AS waiting
+    SELECT waiting.person_id FROM response AS waiting JOIN known_person ON known_person.id = waiting.person_id
     WHERE waiting.meeting_id = :meeting_id AND waiting.place = 'waiting'
+      AND consented AND telegram_id IS NOT NULL AND stopped_at IS NULL AND unreachable_at IS NULL
+      AND COALESCE(paused_until, 0) <= :now
     ORDER BY waiting.waiting_since
     LIMIT (SELECT CASE WHEN capacity IS NULL THEN -1
                        ELSE MAX(0, capacity - (SELECT COUNT(*) FROM response AS taken
@@ -100,6 +104,10 @@ _NO_NEED = """
 UPDATE contact_attempt SET state = 'skipped', why = 'already_answered', changed_at = :now
 WHERE person_id = :person_id AND reason = 'invite' AND about = :meeting_id
   AND state IN ('planned', 'queued', 'retry_wait')
+"""
+_WAITS_FOR = """
+SELECT meeting_id FROM response JOIN meeting ON meeting.id = meeting_id
+WHERE person_id = :person_id AND place = 'waiting' AND state = 'open' AND starts_at > :now
 """
 _SET_REASON = """
 UPDATE response SET why = :why, changed_at = :now
@@ -163,11 +171,17 @@ def _place(mine: Response | None, answer: str, *, free: bool, ticket: int) -> tu
 
 
 async def promote(tx: Writing, meeting_id: int, now: int) -> tuple[int, ...]:
-    """Give the free places to those who have waited longest, and plan to tell them; their ids."""
+    """Give the free places to those who have waited longest and can be told, and plan to tell them; their ids."""
     promoted = [row["person_id"] for row in await tx.rows(_PROMOTE, meeting_id=meeting_id, now=now)]
     for person_id in promoted:
         await tx.run(_TELL, person_id=person_id, meeting_id=meeting_id, now=now)
     return tuple(promoted)
+
+
+async def back_in_turn(tx: Writing, person_id: int, now: int) -> None:
+    """The person can be told again: what is free at the meetings they wait for may be theirs."""
+    for row in await tx.rows(_WAITS_FOR, person_id=person_id, now=now):
+        await promote(tx, row["meeting_id"], now)
 
 
 async def set_reason(tx: Writing, person_id: int, meeting_id: int, why: str, now: int) -> None:

@@ -24,6 +24,10 @@ class Wire(aiosqlite.Connection):
             future.set_exception(sqlite3.ProgrammingError("the database is closed"))
         return future
 
+    def ended(self) -> None:
+        """Return when the thread has ended, as it does after a connection that could not be made."""
+        self._thread.join()
+
 
 class Batch:
     """Transactions that share one commit. `error` is why none of them can be kept any more."""

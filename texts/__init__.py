@@ -1,7 +1,8 @@
 """Every word a person reads, by name, one catalogue per language, and the functions that say them.
 
 A text is a template: `{meeting.title}` is an attribute of a value, `{meeting.starts:when}` a date said in full (also
-`date`, `day`, `time`), `{person.market:@market}` the text `market.<value>`. Texts with a plural choose by `count`.
+`date`, `day`, `short`, `time`), `{person.market:@market}` the text `market.<value>`. Texts with a plural choose by
+`count`.
 """
 
 from collections.abc import Sequence

@@ -95,11 +95,12 @@ def _dated(pattern: str) -> Callable[[date, Locale], str]:
 
 _DATE = _dated("d MMMM y")
 _DAY = _dated("EEEE d MMMM")
+_SHORT = _dated("EEE d MMM")
 _LONG = _dated("EEEE d MMMM y")
 
 
 def moment(value: date | time, spec: str, locale: Locale) -> str:
-    """A date or time by its spec: when, date, day or time. Raises ValueError for another spec."""
+    """A date or time by its spec: when, date, day, short or time. Raises ValueError for another spec."""
     if isinstance(value, time) or spec == "time":
         return clock_time(value, locale) if isinstance(value, datetime | time) else _DATE(value, locale)
     match spec:
@@ -107,6 +108,8 @@ def moment(value: date | time, spec: str, locale: Locale) -> str:
             return _DATE(value, locale)
         case "day":
             return _DAY(value, locale)
+        case "short":
+            return _SHORT(value, locale)
         case "when" if isinstance(value, datetime):
             comma = _COMMA.get(locale.language, ", ")
             return f"{_LONG(value, locale)}{comma}{clock_time(value, locale)}"

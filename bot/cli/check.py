@@ -43,6 +43,9 @@ async def _looked(name: str, look: Callable[[Settings], Awaitable[str]], setting
 async def _files(settings: Settings) -> str:
     folder = settings.data_dir
     if not folder.exists():
+        nearest = next(parent for parent in folder.absolute().parents if parent.exists())
+        if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
+            raise Wrong(f"{folder} cannot be made")
         return f"{folder} will be made at the first run"
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise Wrong(f"{folder} cannot be written to")
@@ -103,7 +106,10 @@ def health() -> None:
         async with opened(settings.database_path) as database:
             return await machine.last_beat(database.reading)
 
-    heard_at = wait_for(last_heard())
+    try:
+        heard_at = wait_for(last_heard())
+    except sqlite3.Error as error:
+        stop(f"down: the database cannot be read ({error})")
     if heard_at is None:
         stop("down: the bot has never heard from Telegram")
     ago = int(clock.now()) - heard_at

@@ -56,7 +56,7 @@ def export_attempts(
         out=out,
         form=form,
         from_at=_start_of(first, settings) if first else 0,
-        until_at=_start_of(last + timedelta(days=1), settings) if last else int(clock.now()) + 1,
+        until_at=_start_of(last, settings, days=1) if last else int(clock.now()) + 1,
         identified=identified,
         purpose=purpose.strip(),
         who=f"host:{who.strip() or who_is_at_the_keyboard()}",
@@ -64,8 +64,13 @@ def export_attempts(
     _write(path, asked, settings)
 
 
-def _start_of(day: date, settings: Settings) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=settings.council().zone).timestamp())
+def _start_of(day: date, settings: Settings, days: int = 0) -> int:
+    """The unix second at which the day so many `days` later begins. Raises UsageError when there is no such day."""
+    try:
+        day += timedelta(days=days)
+        return int(datetime(day.year, day.month, day.day, tzinfo=settings.council().zone).timestamp())
+    except OverflowError:
+        raise click.UsageError(f"{day} is too far away.") from None
 
 
 def _write(path: Path, asked: attempts.Asked, settings: Settings) -> None:

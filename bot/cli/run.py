@@ -29,7 +29,10 @@ def run() -> None:
     def say_so(program: "Program") -> None:
         click.echo(f"Running as @{program.services.bot_username()}. Ctrl-C ends it.", err=True)
 
-    _until_the_end(serve(settings, say_so))
+    try:
+        _until_the_end(serve(settings, say_so))
+    except OSError as error:
+        stop(f"The files in {settings.data_dir} cannot be used: {(error.strerror or '').lower()}.")
 
 
 @click.command()

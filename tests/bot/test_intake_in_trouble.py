@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from storage import updates
+from storage import people, updates
 from tests.dialogue import patterns_of, staged, words_of
 
 
@@ -68,3 +68,29 @@ async def test_whoever_sends_a_flood_has_only_themselves_wait(data_dir):
         await stage.settle()
         assert said_to(ada)[-2:] == ["join.hello", "join.consent"]
         assert await ada.person() is not None
+
+
+async def test_what_was_too_large_for_a_full_disk_is_not_given_up_for_what_still_fits(stage, monkeypatch):
+    """Only the mark would fit: an apology that keeps it would lose what the person asked for."""
+    monkeypatch.setattr("bot.intake.PAUSE_AFTER_DATABASE_ERROR", 0.01)
+    whole, tries = people.stop, 0
+
+    async def stop(tx, person_id, now):
+        nonlocal tries
+        tries += 1
+        if tries < 3:
+            raise full_disk()
+        await whole(tx, person_id, now)
+
+    monkeypatch.setattr(people, "stop", stop)
+    ada = await stage.worker("Ada")
+    await ada.says("/stop")
+    ada.sees("error.wait", "staying.stopped")
+    ada.sees_not("error.sorry")
+    assert (await ada.person()).stopped_at is not None
+
+
+def full_disk():
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return error

@@ -54,7 +54,7 @@ async def makes_a_meeting(hand: Hand) -> None:
 async def invites_everyone(hand: Hand) -> int:
     """Up to the minute in which it can be undone; the number of people who will get it."""
     await hand.taps("Invite people")
-    await hand.sees("Who should be asked to")
+    await hand.sees("Who should be asked?")
     await hand.taps("Show me the message")
     asked = hand.log.get_by_text("type the number of people:").last
     count = int(re.search(r"number of people: (\d+)", await asked.inner_text())[1])
@@ -68,7 +68,6 @@ async def logs_a_call(hand: Hand, about: str) -> None:
     await hand.answers(
         ("How was the contact made?", "Phone call"),
         ("Who was it with?", f">{about}"),
-        ("Who is it?", about),
         ("What came of it?", "Left a message"),
         ("Anything to note?", ">Try again after 4"),
     )

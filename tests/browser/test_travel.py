@@ -74,7 +74,9 @@ async def test_a_clock_that_does_not_move_is_said(stage):
     stage.sim.forward = None
     await opener(stage).click()
     await steps_shown(stage).get_by_role("button", name="1 hour").click()
-    await steps_shown(stage).get_by_text("The clock did not move.").wait_for()
+    said = steps_shown(stage).get_by_text("The clock did not move.")
+    await said.wait_for()
+    assert await said.is_visible()
     stage.troubles.clear()  # the browser itself notes the refusal
 
 
@@ -98,6 +100,7 @@ async def test_a_tap_elsewhere_closes_it(stage):
     await opener(stage).click()
     await stage.page.get_by_role("heading", name="Care Compact", level=1).click()
     await steps_shown(stage).wait_for(state="hidden")
+    assert await opener(stage).get_attribute("aria-expanded") == "false"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,10 +12,14 @@ BOT = {"id": 123456, "is_bot": True, "first_name": "Small", "username": "small_b
 
 
 class SmallServer:
-    """`put` queues a private text message; `sent` is what was received by sendMessage."""
+    """`put` queues a private text message; `sent` is what was received by sendMessage.
+
+    `whole_answer`, where it is set, is what every call is answered with.
+    """
 
     def __init__(self):
         self.updates, self.sent, self.calls = [], [], []
+        self.whole_answer = None
         self.next_id = 900
         outer = self
 
@@ -61,7 +65,7 @@ class SmallServer:
             if known
             else {"ok": False, "error_code": 404, "description": "Not Found"}
         )
-        payload = json.dumps(body).encode()
+        payload = json.dumps(self.whole_answer or body).encode()
         handler.send_response(200 if known else 404)
         handler.send_header("Content-Type", "application/json")
         handler.send_header("Content-Length", str(len(payload)))

@@ -63,6 +63,19 @@ def test_a_damaged_database_is_wrong_and_nothing_else_falls_over(shell, data):
     assert result.exception is None or isinstance(result.exception, SystemExit)
 
 
+def test_a_damaged_database_is_down_in_one_line(shell, data):
+    shell("migrate")
+    (data / "main.db").write_bytes(b"no database at all " * 1000)
+    result = shell("health")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("down: the database cannot be read")
+
+
+def test_a_folder_that_cannot_be_made_is_wrong(shell, monkeypatch):
+    monkeypatch.setenv("BOT_DATA_DIR", "/dev/null/data")
+    assert lines(shell("check"))["files"] == "WRONG"
+
+
 async def beat(data, at):
     async with opened(data / "main.db") as database, database.transaction() as tx:
         await machine.beat(tx, at)

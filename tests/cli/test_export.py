@@ -65,6 +65,7 @@ def test_names_need_a_reason(called, tmp_path):
     [
         (("--from", "1 July"), "Write it as 2026-10-31"),
         (("--from", "2026-07-02", "--to", "2026-07-01"), "is after"),
+        (("--to", "9999-12-31"), "too far away"),
         (("--format", "pdf"), "csv"),
     ],
 )

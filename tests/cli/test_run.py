@@ -105,3 +105,28 @@ def test_what_was_answered_is_not_answered_again_after_a_restart(server, start):
     server.put(43, "/start")
     until(lambda: any(chat == 43 for chat, _ in server.sent), again)
     assert [chat for chat, _ in server.sent[answered:]].count(42) == 0
+
+
+def test_a_folder_that_cannot_be_is_one_plain_line(shell, monkeypatch):
+    monkeypatch.setenv("BOT_DATA_DIR", "/dev/null/data")
+    result = shell("run")
+    assert result.exit_code == 1
+    assert result.stderr == "The files in /dev/null/data cannot be used: not a directory.\n"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"ok": True, "result": []},
+        {"ok": True, "result": {}},
+        {"ok": True, "result": None},
+        {"ok": False},
+        {"ok": False, "description": 5},
+    ],
+)
+def test_a_server_that_answers_something_else_is_tried_again(server, start, answer):
+    server.whole_answer = answer
+    process = start()
+    assert "cannot be reached" in process.stderr.readline()
+    server.whole_answer = None
+    until(lambda: "getUpdates" in server.calls, process)

@@ -44,7 +44,9 @@ async def test_silence_is_told_apart_once_its_time_is_over(stage):
     assert cas.buttons == ["Silent: 1"]
     await cas.taps("Silent: 1")
     cas.sees("Ada")
-    await cas.taps("Log a call: Ada")
+    cas.sees("Tap a name to log a call.")
+    assert cas.buttons == ["Ada", "Back to the numbers"]
+    await cas.taps("Ada")
     cas.sees("log.approach")
 
 
@@ -71,6 +73,8 @@ async def test_many_names_come_a_few_at_a_time(stage):
     await cas.says("/answers")
     await cas.taps("Asked, can still answer: 10")
     cas.sees(*names[:8])
+    rows = [len(row) for row in cas.fresh[-1]["reply_markup"]["inline_keyboard"]]
+    assert rows == [2, 2, 2, 2, 1, 1]
     cas.sees_not("Worker I")
     await cas.taps("More names")
     cas.sees("Worker I", "Worker J")
@@ -83,7 +87,7 @@ async def test_of_several_meetings_one_is_chosen(stage):
     cas = await stage.coordinator()
     await cas.says("/answers")
     cas.sees("answers.choose")
-    await cas.taps("Saturday 6 March, 7:30pm: Cake")
+    await cas.taps("Sat 6 Mar, 7:30pm · Cake")
     cas.sees("Cake", "Nobody has been asked yet")
 
 

@@ -8,6 +8,7 @@ from rules.roles import Role
 from storage import forms as kept
 from storage import grants
 from tests.dialogue import staged
+from tests.handlers.acts import opens_meeting
 
 
 async def test_change_works_after_the_form_was_finished(stage):
@@ -160,3 +161,15 @@ async def test_a_misspelt_command_is_no_answer(stage):
     ada.sees("help.unknown_command", "me.employer")
     await ada.says("/dev/null Care")
     assert (await ada.person()).employer == "/dev/null Care"
+
+
+async def test_a_number_typed_is_a_place_in_the_list(stage):
+    """Not a row's id, which nobody sees: the meeting made last comes first here."""
+    cas = await stage.coordinator()
+    await opens_meeting(stage, title="Later", days=9)
+    await opens_meeting(stage, title="Sooner", days=2)
+    await cas.says("/invite")
+    await cas.says("1")
+    cas.sees("Saved")
+    assert any("Sooner" in words for words in cas.shown)
+    assert not any("Later" in words for words in cas.shown)

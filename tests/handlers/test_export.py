@@ -23,7 +23,8 @@ async def test_the_file_is_on_the_host_and_the_chat_gets_what_is_safe(stage, dat
     await invites_everyone(stage, await stage.coordinator(), 1)
     olu = await stage.officer()
     await exports(olu)
-    olu.sees("export.summary.all", "Contacts: 1 to 7", "too few to give a percentage", "export.written")
+    olu.sees("export.summary.all", "Contacts made: 1 to 7", "too few to give a percentage", "export.written")
+    olu.sees("Rows in it: 1 to 7.")
     olu.sees_not("Ada")
     assert not any("document" in message for message in olu.phone.messages)
     (file,) = [path for path in (data_dir / "exports").glob("*.csv") if "code-book" not in path.name]
@@ -47,7 +48,19 @@ async def test_larger_numbers_are_rounded_and_give_a_share(stage):
     await invites_everyone(stage, cas, 32)
     olu = await stage.officer()
     await exports(olu)
-    olu.sees("Reached: 30", "Answered: 0", "Can still answer: 30", "0% answered")
+    olu.sees("Reached: 30", "Answered: 0", "Can still answer: 30", "0% answered", "Rows in it: about 30.")
+
+
+async def test_what_waits_for_the_afternoon_is_still_to_be_sent(stage):
+    await opens_meeting(stage)
+    for number in range(8):
+        await stage.worker(f"Worker {number}")
+    for number in range(8):
+        await stage.worker(f"Night worker {number}", shift="nights")
+    await invites_everyone(stage, await stage.coordinator(), 16)
+    olu = await stage.officer()
+    await exports(olu)
+    olu.sees("Contacts made: 10, with 10 people", "Reached: 10", "Still to be sent: 10", "Not sent: 0")
 
 
 @pytest.mark.parametrize("why", ["no", "x" * 501])

@@ -24,15 +24,15 @@ async def test_groups_are_switched_in_one_message_and_said_in_words(stage):
     await stage.worker("Cy", market="care_home", strand="board")
     cas = await stage.coordinator()
     await choosing(stage, cas)
-    cas.sees("Everyone who has joined", "People who will get it: 3")
+    cas.sees("Everyone who said yes to our notice", "People who will get it: 3")
     before = len(cas.phone.messages)
-    await cas.taps("☐ Care home")
+    await cas.taps("☐ Work: Care home")
     cas.sees("work in Care home", "People who will get it: 2", "in other groups")
-    await cas.taps("☐ Nights")
+    await cas.taps("☐ When: Nights")
     cas.sees("People who will get it: 1")
-    await cas.taps("☑ Nights")
+    await cas.taps("☑ When: Nights")
     cas.sees("People who will get it: 2")
-    await cas.taps("☐ Board")
+    await cas.taps("☐ Group: Board")
     cas.sees("work in Care home and want to hear about Board", "People who will get it: 1")
     assert len(cas.phone.messages) == before
 
@@ -85,7 +85,7 @@ async def test_only_the_number_sends(stage):
         cas.sees("invite_send.number.wrong")
     assert await invited(stage, ada) == []
     await cas.says(" 1 ")
-    cas.sees("invite.progress.waiting")
+    assert [words.partition("\n")[0] for words in cas.shown] == ["Ready: 1 people. Sending begins in 60 seconds."]
     assert await invited(stage, ada) == ["planned"]
 
 
@@ -110,9 +110,62 @@ async def test_within_a_minute_it_can_be_undone(stage):
     await stage.passes(minutes=5)
     ada.sees_not("Tea and talk")
     assert await invited(stage, ada) == ["cancelled"]
+    assert cas.buttons == ["Choose again who gets it", "Home"]
+    await cas.taps("Choose again who gets it")
+    cas.sees("People who will get it: 1")
     assert [entry.action for entry in await audit.page(stage.db)] == ["broadcast_undone", "broadcast"]
     await cas.forges("v1:invite.undo:1")
     cas.sees("button.closed")
+
+
+async def test_who_was_undone_reads_as_not_asked(stage):
+    await opens_meeting(stage)
+    ada, bo = await stage.worker("Ada"), await stage.worker("Bo")
+    await bo.says("/stop")
+    cas = await stage.coordinator()
+    await choosing(stage, cas)
+    await cas.taps("invite.audience.done")
+    await cas.says("1")
+    await cas.taps("Undo: send nothing")
+    await cas.says("/answers")
+    assert cas.buttons == ["Not asked: 2"]
+    await cas.taps("Not asked: 2")
+    cas.sees("Ada: the invite was undone", "Bo: asked us to stop")
+    await invites_everyone(stage, cas, 1)
+    ada.sees("Tea and talk")
+    await cas.says("/answers")
+    assert cas.buttons == ["Asked, can still answer: 1", "Not asked: 1"]
+
+
+async def test_only_those_who_agreed_are_everyone(stage):
+    await opens_meeting(stage)
+    ada, bo = stage.somebody("Ada"), stage.somebody("Bo")
+    for someone in (ada, bo):
+        await someone.says("/start")
+    await ada.taps("Yes")
+    cas = await stage.coordinator()
+    await choosing(stage, cas)
+    cas.sees("Everyone who said yes to our notice", "People who will get it: 1", "1 person has not agreed to messages")
+    await cas.taps("invite.audience.done")
+    await cas.says("1")
+    await stage.passes(seconds=61)
+    ada.sees("Tea and talk")
+    bo.sees_not("Tea and talk")
+
+
+async def test_a_title_that_asks_is_asked_once(stage):
+    await opens_meeting(stage, title="Are your rotas fair?")
+    cas = await stage.coordinator()
+    await choosing(stage, cas)
+    cas.sees("Are your rotas fair?")
+    cas.sees_not("??")
+
+
+async def test_a_long_title_still_has_room_beside_its_date(stage):
+    await opens_meeting(stage, title="Tea and talk about rotas, pay and travel time")
+    cas = await stage.coordinator()
+    await cas.says("/invite")
+    assert cas.buttons[0] == "Thu 4 Mar, 7:30pm · Tea and talk about …"
 
 
 async def test_the_count_goes_up_in_the_same_message(stage):
@@ -135,6 +188,9 @@ async def test_stop_keeps_back_what_has_not_gone(stage):
     await stage.passes(hours=8)
     assert await invited(stage, bo) == ["cancelled"]
     bo.sees_not("Tea and talk")
+    await cas.says("/answers")
+    await cas.taps("Not asked: 1")
+    cas.sees("Bo: the sending was stopped")
     assert (await audit.page(stage.db))[0].action == "broadcast_stopped"
     await cas.forges("v1:invite.stop:1")
     cas.sees("button.closed")
@@ -145,7 +201,7 @@ async def test_who_was_asked_is_not_asked_twice_unless_wanted(stage):
     await invites_everyone(stage, cas, 1)
     await choosing(stage, cas)
     cas.sees("People who will get it: 0", "1 person has been asked already")
-    await cas.taps("☐ Not answered yet")
+    await cas.taps("☐ Ask again: no answer yet")
     cas.sees("People who will get it: 1", "not answered")
     assert await invited(stage, ada) == ["accepted"]
 
@@ -156,12 +212,12 @@ async def test_the_audience_can_be_changed_after_the_preview(stage):
     await stage.worker("Bo", market="care_home")
     cas = await stage.coordinator()
     await choosing(stage, cas)
-    await cas.taps("☐ Home care")
+    await cas.taps("☐ Work: Home care")
     await cas.taps("invite.audience.done")
     cas.sees("work in Home care", "type the number of people: 1")
     await cas.taps("Change who gets it")
     cas.sees("work in Home care", "People who will get it: 1")
-    assert "☑ Home care" in cas.buttons
+    assert "☑ Work: Home care" in cas.buttons
 
 
 async def test_a_number_that_has_changed_meanwhile_is_asked_again(stage):
@@ -205,7 +261,7 @@ async def test_a_meeting_leads_straight_to_its_invite(stage):
     meeting, cas = await opens_meeting(stage), await stage.coordinator()
     await cas.forges(f"v1:meeting.open:{meeting.id}")
     await cas.taps("Invite people")
-    cas.sees("Who should be asked to Tea and talk?")
+    cas.sees("Who should be asked?", "Tea and talk")
     for data in ("v1:invite.start:999", "v1:invite.start"):
         await cas.forges(data)
         cas.sees("button.closed")

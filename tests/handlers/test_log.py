@@ -4,6 +4,7 @@ import pytest
 
 from rules.dispositions import OUTCOMES
 from storage import attempts, people
+from tests.handlers.acts import invites_everyone, opens_meeting
 
 
 async def contacts_with(stage, person_id):
@@ -29,11 +30,49 @@ async def test_a_name_is_found_by_a_part_of_it(stage):
     await cas.taps("Visit")
     await cas.says("love")
     cas.sees("These names have “love” in them")
+    cas.sees_not("With:")
     await cas.taps("Ada Lovelace")
     await cas.taps("No answer")
     await cas.says("Nobody at home =1+1 <b>")
     (visit,) = await contacts_with(stage, (await ada.person()).id)
     assert (visit.answer, visit.outcome, visit.note) == ("no_answer", "no_response", "Nobody at home =1+1 <b>")
+
+
+async def test_a_name_that_only_one_person_has_needs_no_second_tap(stage):
+    ada, cas = await stage.worker("Ada"), await stage.coordinator()
+    await stage.worker("Adam")
+    await cas.says("/log")
+    await cas.taps("Visit")
+    await cas.says("  ADA ")
+    cas.sees("With: Ada", "log.outcome")
+    await cas.taps("We spoke")
+    await cas.taps("Skip this")
+    (visit,) = await contacts_with(stage, (await ada.person()).id)
+    assert visit.answer == "spoke"
+
+
+async def test_a_name_that_two_people_have_is_asked_about(stage):
+    ada, _, cas = await stage.worker("Ada"), await stage.worker("Ada"), await stage.coordinator()
+    await ada.says("/person")
+    await cas.says("/log")
+    await cas.taps("Visit")
+    assert cas.buttons.count("Ada") == 1
+    await cas.says("Ada")
+    cas.sees("log.which")
+    assert cas.buttons.count("Ada") == 2
+
+
+async def test_who_waits_for_a_person_comes_first_then_who_was_just_invited(stage):
+    await opens_meeting(stage)
+    ada, _, cy = [await stage.worker(name) for name in ("Ada", "Bo", "Cy")]
+    cas = await stage.coordinator()
+    await ada.says("/person")
+    await stage.passes(minutes=5)
+    await invites_everyone(stage, cas, 3)
+    await cy.taps("Yes")
+    await cas.says("/log")
+    await cas.taps("Phone call")
+    assert cas.buttons[:3] == ["Ada", "Bo", "Somebody new"]
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
@@ -104,3 +143,16 @@ async def test_forged_people_are_refused(stage):
         cas.sees("button.closed")
     await ada.forges(f"v1:log.about:{(await ada.person()).id}")
     ada.sees("button.closed")
+
+
+async def test_somebody_who_has_herself_erased_meanwhile_is_not_written_down(stage):
+    ada, cas = await stage.worker("Ada"), await stage.coordinator()
+    await cas.says("/log")
+    await cas.taps("Phone call")
+    await cas.says("Ada")
+    await ada.says("/delete")
+    await ada.taps("staying.delete.button.yes")
+    await cas.taps("We spoke")
+    await cas.taps("Skip this")
+    cas.sees("button.closed")
+    assert await stage.db.value("SELECT COUNT(*) FROM contact_attempt") == 0

@@ -171,3 +171,14 @@ async def test_pause_and_stop_are_shown(stage):
     await ada.says("/stop")
     await ada.says("/me")
     ada.sees("me.messages.stopped")
+
+
+async def test_nothing_is_kept_of_somebody_who_has_not_said_yes(stage):
+    ada = stage.somebody("Ada")
+    await ada.says("/start")
+    await ada.says("/me")
+    ada.sees("me.page")
+    assert not {"Name", "Employer"} & set(ada.buttons)
+    await ada.forges("v1:me:employer")
+    await ada.says("Good Care Ltd")
+    assert (await ada.person()).employer is None

@@ -114,7 +114,18 @@ async def test_a_known_place_is_a_tap(stage):
 
 @pytest.mark.parametrize(
     ("typed", "minutes"),
-    [("90", 90), ("90 minutes", 90), ("2 hours", 120), ("1.5 h", 90), ("1:30", 90), ("2h", 120), ("45min", 45)],
+    [
+        ("90", 90),
+        ("90 minutes", 90),
+        ("2 hours", 120),
+        ("1.5 h", 90),
+        ("1:30", 90),
+        ("2h", 120),
+        ("45min", 45),
+        ("1 hour and 30 minutes", 90),
+        ("1h30", 90),
+        ("2 Hours", 120),
+    ],
 )
 async def test_lengths_as_people_type_them(stage, typed, minutes):
     cas = await stage.coordinator()
@@ -126,7 +137,25 @@ async def test_lengths_as_people_type_them(stage, typed, minutes):
     assert meeting.minutes == minutes
 
 
-@pytest.mark.parametrize("typed", ["long", "0", "3 days", "25 hours", "-5", "1:xx", "९९९९९९९९"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "long",
+        "0",
+        "3 days",
+        "25 hours",
+        "-5",
+        "1:xx",
+        "९९९९९९९९",
+        "31 February",
+        "90 people",
+        "2 halls",
+        "1 hour ago",
+        "1.5",
+        "14 m 3",
+        "7:30pm",
+    ],
+)
 async def test_lengths_that_are_none(stage, typed):
     cas = await stage.coordinator()
     await describes(cas)
@@ -135,7 +164,7 @@ async def test_lengths_that_are_none(stage, typed):
     cas.sees("meeting.minutes.not_understood")
 
 
-@pytest.mark.parametrize("typed", ["none at all", "0", "1.5", "-3", "100000"])
+@pytest.mark.parametrize("typed", ["none at all", "0", "1.5", "-3", "100000", "12 March", "12 or 13"])
 async def test_numbers_of_places_that_are_none(stage, typed):
     cas = await stage.coordinator()
     await describes(cas)
@@ -153,7 +182,7 @@ async def test_the_list_and_one_closer(stage):
     await describes(cas)
     await cas.taps("Yes, make it")
     await cas.says("/meeting")
-    await cas.taps("Sunday 14 March, 7:30pm: Tea and talk")
+    await cas.taps("Sun 14 Mar, 7:30pm · Tea and talk")
     cas.sees("Yes: 0, maybe: 0, can’t: 0")
 
 

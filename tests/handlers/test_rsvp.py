@@ -221,3 +221,44 @@ async def test_what_a_title_says_is_live_nowhere(stage):
     assert "&lt;b&gt;Tea&lt;/b&gt; &amp; {talk} =1+1" in html
     assert "&lt;i&gt;x&lt;/i&gt;" in html
     assert "From Anytown &lt;Council&gt;." in html
+
+
+async def leaves(someone, how):
+    match how:
+        case "stops":
+            await someone.says("/stop")
+        case "blocks":
+            await someone.blocks()
+        case "pauses":
+            await someone.says("/pause")
+            await someone.taps("staying.pause.week")
+        case "takes back her yes":
+            await someone.forges("v1:consent:no:1")
+
+
+@pytest.mark.parametrize("how", ["stops", "blocks", "pauses", "takes back her yes"])
+async def test_a_place_goes_to_the_first_who_can_be_told_of_it(stage, how):
+    meeting, cas = await opens_meeting(stage, capacity=1), await stage.coordinator()
+    ada, ben, cleo = [await stage.worker(name) for name in ("Ada", "Ben", "Cleo")]
+    await invites_everyone(stage, cas, 3)
+    for one in (ada, ben, cleo):
+        await one.taps("rsvp.button.yes")
+    await leaves(ben, how)
+    await ada.taps("rsvp.button.no")
+    assert (await answer_of(stage, ben, meeting)).place == "waiting"
+    assert (await answer_of(stage, cleo, meeting)).place == "held"
+    cleo.sees("rsvp.place_free.in_person")
+
+
+@pytest.mark.parametrize(("how", "back"), [("stops", "/back"), ("blocks", "hello")])
+async def test_whoever_comes_back_gets_the_place_that_was_free_meanwhile(stage, how, back):
+    meeting, cas = await opens_meeting(stage, capacity=1), await stage.coordinator()
+    ada, ben = await stage.worker("Ada"), await stage.worker("Ben")
+    await invites_everyone(stage, cas, 2)
+    for one in (ada, ben):
+        await one.taps("rsvp.button.yes")
+    await leaves(ben, how)
+    await ada.taps("rsvp.button.no")
+    await ben.says(back)
+    ben.sees("rsvp.place_free.in_person")
+    assert (await answer_of(stage, ben, meeting)).place == "held"

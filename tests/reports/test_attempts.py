@@ -79,6 +79,17 @@ async def test_the_band_and_the_date_are_local(database, tmp_path):
     assert (row["date"], row["weekday"], row["time_band"]) == ("2027-07-02", "Friday", "late")
 
 
+async def test_one_that_waits_has_the_day_it_is_due(database, tmp_path):
+    await put(database, name="Ada")
+    async with database.transaction() as tx:
+        await log.plan(tx, 1, "reminder", 0, 1, NOON + DAY + 6 * HOUR, None, NOON)
+    wanted = asked(tmp_path / "log.csv")
+    await write(database, wanted)
+    (row,) = rows_of(wanted.out)
+    assert (row["date"], row["weekday"], row["time_band"]) == ("2027-03-02", "Tuesday", "evening")
+    assert row["delivery_state"] == "planned"
+
+
 async def test_people_have_keys_that_no_other_file_shares(database, told, tmp_path):
     first, second = asked(tmp_path / "a.csv"), asked(tmp_path / "b.csv")
     await write(database, first)
@@ -133,6 +144,19 @@ async def test_the_workbook_holds_text_as_text_and_numbers_as_numbers(database, 
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     with ZipFile(wanted.out) as parts:
         assert not [name for name in parts.namelist() if b"<f>" in parts.read(name)]
+
+
+async def test_every_sheet_prints_one_page_wide_with_its_heads_on_each(database, told, tmp_path):
+    wanted = asked(tmp_path / "log.xlsx", "xlsx")
+    await write(database, wanted)
+    for sheet in load_workbook(wanted.out):
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (
+            "landscape",
+            1,
+            0,
+        )
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"
 
 
 async def test_a_long_log_goes_on_on_another_sheet(tmp_path):

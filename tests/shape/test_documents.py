@@ -128,3 +128,16 @@ def test_an_unknown_target_is_found():
         "fly",
         "rest",
     }
+
+
+def unsaid(page: str, code: str) -> list[str]:
+    """The lines that a page says the program writes, and that nothing in it writes."""
+    quoted = re.findall(r'^\| "([^"]+)"', page, re.MULTILINE)
+    return [line for line in quoted if line.removesuffix(" …") not in code]
+
+
+def test_what_the_page_says_you_may_see_is_what_the_program_says() -> None:
+    page = next(source.text for source in pages() if source.path == "docs/running.md")
+    code = "\n".join(source.text for source in project() if source.path.startswith("bot/"))
+    assert unsaid(page, code) == []
+    assert unsaid('| "nobody says this" | x |', code) == ["nobody says this"]

@@ -56,6 +56,7 @@ def test_dates_by_their_spec():
     assert texts.render("en", "rsvp.cancelled", meeting=meeting).count("Tuesday 3 March 2026, 7:30pm") == 1
     assert values.moment(WHEN, "date", ENGLISH) == "3 March 2026"
     assert values.moment(WHEN, "day", ENGLISH) == "Tuesday 3 March"
+    assert values.moment(WHEN, "short", ENGLISH) == "Tue 3 Mar"
     assert values.moment(WHEN, "time", ENGLISH) == "7:30pm"
     assert values.moment(WHEN.date(), "", ENGLISH) == "3 March 2026"
     assert values.moment(WHEN.date(), "time", ENGLISH) == "3 March 2026"
