@@ -11,7 +11,7 @@ from tests.shape.sources import ROOT
 PARTS = (
     "storage/__init__.py", "storage/wire.py", "storage/unlinked", "migrations/feedback", "rules/__init__.py",
     "rules/codes.py", "rules/release.py", "tests/__init__.py", "tests/needles.py", "tests/unlinked/arrival.py",
-    "tests/unlinked/detectors.py", "tests/unlinked/week.py",
+    "tests/unlinked/detectors.py", "tests/unlinked/traces.py", "tests/unlinked/week.py",
 )  # fmt: skip
 
 
