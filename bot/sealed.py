@@ -43,11 +43,11 @@ class Sealed:
                 self._left(tap.get("from"))
             return ours
         said = spoken(message, self._own()) if isinstance(message, Mapping) else None
-        if said is None or said.code or said.command:
+        if said is None or said.command:
             return said
-        # "stop" works inside any question, and so does a command.
+        # "stop" works inside any question, and so does a command; a one-time code after /start can look like one of ours.
         elsewhere = said.words.startswith("/") or fixed.wish_in(said.words) is not None
-        if not elsewhere and (said.asked or self._day.holds(EXPECTING, said.user)):
+        if not elsewhere and (said.code or said.asked or self._day.holds(EXPECTING, said.user)):
             return said
         self._left({"id": said.user})
         return None

@@ -15,7 +15,7 @@ from handlers.context import Context
 from handlers.feature import Answers, Button, Choice, Command, Feature, Form, Refusal, Step
 from handlers.saying import Saying, key
 from rules.release import LONGEST, SHORTEST
-from rules.roles import COORDINATORS, EVERYONE, WORKERS
+from rules.roles import EVERYONE, WORKERS
 from rules.topics import TOPICS
 from storage import named
 from storage.database import Reading, Writing
@@ -37,11 +37,6 @@ async def choose(update: Update, context: Context) -> None:
 async def inbox(update: Update, context: Context) -> None:
     """How to read an answer."""
     await context.say("unlinked.inbox.how")
-
-
-async def paper(update: Update, context: Context) -> None:
-    """How a coordinator types in what somebody wrote on paper; the slip's code takes the sealed way."""
-    await context.say("paper.how")
 
 
 async def ask_named(update: Update, context: Context) -> None:
@@ -115,7 +110,6 @@ FEATURE: Feature = Feature(
     commands=(
         Command("feedback", choose, EVERYONE),
         Command("inbox", inbox, EVERYONE),
-        Command("paper", paper, COORDINATORS),
     ),
     buttons=(Button("named.ask", ask_named, WORKERS), Button("named.quote", switch_quote, WORKERS)),
     forms=(NAMED,),

@@ -1,4 +1,4 @@
-"""Quotes that wait for a second person, and themes: what a coordinator finds in what was released."""
+"""Quotes that wait for a second person; for coordinators, themes of what was released, and slips to type in."""
 
 from telegram import Update
 
@@ -56,6 +56,11 @@ async def next_theme(update: Update, context: Context) -> None:
     await context.replace(await _uncoded(context))
 
 
+async def paper(update: Update, context: Context) -> None:
+    """How a coordinator types in what somebody wrote on paper; the slip's code takes the sealed way."""
+    await context.say("paper.how")
+
+
 async def _proposed(context: Context) -> list[Quote]:
     return [one for one in await context.services.unlinked.quotes() if not one.agreed]
 
@@ -101,7 +106,11 @@ def _theme(one: Item, theme: str, *, on: bool) -> Key:
 
 FEATURE: Feature = Feature(
     name="quotes",
-    commands=(Command("quotes", show_quotes, READERS), Command("themes", show_themes, COORDINATORS)),
+    commands=(
+        Command("quotes", show_quotes, READERS),
+        Command("themes", show_themes, COORDINATORS),
+        Command("paper", paper, COORDINATORS),
+    ),
     buttons=(
         Button("quotes.next", next_quote, READERS),
         Button("quotes.agree", agree, READERS),

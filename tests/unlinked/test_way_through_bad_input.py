@@ -210,3 +210,11 @@ async def test_a_slip_s_square_opens_the_question_on_any_phone(stage):
     bee.sees("unlinked.saved")
     assert await bee.person() is None
     assert await kept(stage) == [WORDS]
+
+
+@pytest.mark.parametrize("payload", ["enrol-hxg2lj7zoivkm8dag19q-x", "enrol-abcd2-abcde-fghj3-abcde", STRANGE])
+async def test_another_command_is_never_taken_for_feedback(stage, payload):
+    ada = stage.somebody()
+    await ada.says(f"/start {payload}")
+    ada.sees("join.enrol.refused" if payload.startswith("enrol") else "join.hello")
+    assert await kept(stage) == []
