@@ -222,7 +222,7 @@ async def _reach(line: transport.Line, *, fetching: bool) -> None:
         try:
             await line.initialize()
         except InvalidToken:
-            raise SettingsError("BOT_TOKEN is not known to Telegram: copy it again from @BotFather") from None
+            raise SettingsError("BOT_TOKEN is not known at BOT_API_URL: copy it again from @BotFather") from None
         except Exception as error:  # noqa: BLE001 - the library raises whatever it meets in an answer it cannot read
             log.warning("Telegram cannot be reached", again_in=pause, **fault(error))
             await asyncio.sleep(pause)

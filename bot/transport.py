@@ -20,6 +20,7 @@ Markup = InlineKeyboardMarkup | ForceReply | None
 UPDATES_ASKED_FOR: Final = ("message", "callback_query", "my_chat_member")
 # Shorter than any server keeps an idle connection open: one that closes under a request leaves its outcome unknown.
 IDLE_SECONDS = 15.0
+LONGEST_SILENCE = 24 * 3600
 
 
 class NeverLeft(NetworkError):
@@ -197,9 +198,9 @@ def _body(request_data: RequestData | None) -> dict[str, Any]:
 
 
 def _retry_after(payload: bytes) -> int:
-    """Seconds to wait; one when Telegram does not say."""
+    """Seconds to wait; one when Telegram does not say. A number that no server means must not silence us for ever."""
     try:
-        return max(1, int(json.loads(payload)["parameters"]["retry_after"]))
+        return min(LONGEST_SILENCE, max(1, int(json.loads(payload)["parameters"]["retry_after"])))
     except (ValueError, KeyError, TypeError):
         return 1
 

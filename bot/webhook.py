@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import sqlite3
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +11,7 @@ import structlog
 from aiohttp import web
 
 from bot.intake import Intake
+from bot.logs import failed
 from handlers.services import Services
 from storage import machine, updates
 
@@ -78,7 +80,10 @@ class Webhook:
             now, told = asyncio.get_running_loop().time(), list[int]()
             while self._answered and self._answered[0][0] < now - GRACE_SECONDS:
                 told.append(self._answered.popleft()[1])
-            async with self._services.database.transaction() as tx:
-                await updates.forget_handled(tx, told)
-                await machine.beat(tx, int(self._services.now()))
             self._intake.window.told(told)
+            try:
+                async with self._services.database.transaction() as tx:
+                    await updates.forget_handled(tx, told)
+                    await machine.beat(tx, int(self._services.now()))
+            except sqlite3.Error as error:
+                failed(log, "the database refused", error)

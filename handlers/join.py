@@ -12,7 +12,7 @@ from handlers.feature import Button, Command, Feature
 from handlers.join_form import JOIN, given
 from handlers.saying import key
 from rules.roles import EVERYONE, Role
-from storage import grants, people
+from storage import audit, grants, people
 
 ENROL = "enrol-"
 
@@ -47,6 +47,8 @@ async def _enrol(update: Update, context: Context, code: str) -> None:
         if not person.display_name and update.effective_user:
             await people.change(tx, person.id, "display_name", update.effective_user.first_name[: welcome.NAME_AT_MOST])
         role = await grants.redeem(tx, code, person.id, context.now)
+        if role is not None:
+            await audit.record(tx, context.now, f"person:{person.id}", "role_given", 1, role.value)
     context.turn.person = person
     if role is None:
         await context.say("join.enrol.refused")

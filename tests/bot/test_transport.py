@@ -191,3 +191,11 @@ async def test_many_calls_share_their_connections(simulator, ada):
     async with line(TOKEN, await simulator.start()) as bot:
         await asyncio.gather(*(bot.send_message(ada.id, str(n)) for n in range(100)))
     assert len(ada.messages) == 100
+
+
+@pytest.mark.parametrize(("asked", "kept"), [(9, 9), (0, 1), (10**18, 24 * 3600), ("soon", 1), (None, 1)])
+def test_a_silence_that_no_server_means_is_cut_to_a_day(asked, kept):
+    body = json.dumps({"ok": False, "error_code": 429, "parameters": {"retry_after": asked}}).encode()
+    with pytest.raises(Flood) as flood:
+        Transport().judged(429, body)
+    assert flood.value.seconds == kept

@@ -113,7 +113,7 @@ async def test_within_a_minute_it_can_be_undone(stage):
     assert cas.buttons == ["Choose again who gets it", "Home"]
     await cas.taps("Choose again who gets it")
     cas.sees("People who will get it: 1")
-    assert [entry.action for entry in await audit.page(stage.db)] == ["broadcast_undone", "broadcast"]
+    assert [entry.action for entry in await audit.page(stage.db)][:2] == ["broadcast_undone", "broadcast"]
     await cas.forges("v1:invite.undo:1")
     cas.sees("button.closed")
 

@@ -23,7 +23,11 @@ async def test_somebody_is_invited_with_a_code_that_works_once(stage):
     assert await grants.roles_of(stage.db, (await new.person()).id) == {Role.COORDINATOR}
     await late.says(f"/start {code}")
     late.sees("join.enrol.refused")
-    assert (await audit.page(stage.db))[0].action == "role_code"
+    entries = (await audit.page(stage.db))[:2]
+    assert [(one.actor, one.action, one.why) for one in entries] == [
+        (f"person:{(await new.person()).id}", "role_given", "coordinator"),
+        (f"person:{(await olu.person()).id}", "role_code", "coordinator"),
+    ]
 
 
 async def test_a_code_is_too_old_after_a_quarter_of_an_hour(stage):

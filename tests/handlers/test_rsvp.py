@@ -181,7 +181,7 @@ async def test_those_who_were_coming_hear_that_it_is_off(stage):
     await invites_everyone(stage, cas, 1)
     await ada.taps("Yes")
     await cas.says("/meeting")
-    await cas.taps("Thursday 4 March, 7:30pm: Tea and talk")
+    await cas.taps("Thu 4 Mar, 7:30pm · Tea and talk")
     await cas.taps("Call it off")
     cas.sees("1 person said yes or maybe")
     await cas.taps("Yes, call it off and tell them")
