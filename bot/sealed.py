@@ -45,7 +45,7 @@ class Sealed:
         said = spoken(message, self._own()) if isinstance(message, Mapping) else None
         if said is None or said.command:
             return said
-        # "stop" works inside any question, and so does a command; a one-time code after /start can look like one of ours.
+        # "stop" works inside any question, and so does a command: after /start may stand what looks like our code.
         elsewhere = said.words.startswith("/") or fixed.wish_in(said.words) is not None
         if not elsewhere and (said.code or said.asked or self._day.holds(EXPECTING, said.user)):
             return said
