@@ -103,13 +103,21 @@ bench-exact: $(VENV)/.dev build/exact/.made ## the best times beside an exact so
 	@$(BIN)/python -m benchmarks slots $(ARGS)
 .PHONY: bench-exact
 
-soak: soak-intake soak-delivery ## kill the program again and again, and count what was lost
+soak: soak-intake soak-delivery soak-feedback ## kill the program again and again, and count what was lost
 
 soak-intake: $(VENV)/.dev ## kills while updates come in
 	@$(BIN)/python -m pytest -q -s -m soak tests/soak/test_intake.py $(ARGS)
 
 soak-delivery: $(VENV)/.dev ## kills while a broadcast goes out
 	@$(BIN)/python -m pytest -q -s -m soak tests/soak/test_delivery.py $(ARGS)
+
+soak-feedback: $(VENV)/.dev ## kills while feedback comes in
+	@$(BIN)/python -m pytest -q -s -m soak tests/unlinked/test_killed.py $(ARGS)
+.PHONY: soak-feedback
+
+figures-feedback: $(VENV)/.dev ## print what the files of unlinked feedback give away (ARGS=--quick for a part)
+	@$(BIN)/python -m benchmarks.feedback $(ARGS)
+.PHONY: figures-feedback
 
 # ---------------------------------------------------------------- housekeeping
 # The lock tool lives in an environment of its own, so that it never mixes with ours.

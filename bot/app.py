@@ -22,16 +22,22 @@ from bot.logs import fault
 from bot.outbox import Outbox
 from bot.pace import Pace
 from bot.polling import Polling
+from bot.quiet import Quiet
+from bot.sealed import Sealed
 from bot.settings import Settings, SettingsError
 from bot.ticker import Ticker
 from bot.webhook import Webhook
+from bot.weekly import Weekly
 from bot.window import Window
+from handlers import notices
 from handlers.context import Context
 from handlers.dispatch import telegram_handlers
 from handlers.services import Services
 from storage import attempts, machine, updates
 from storage.database import Database, opened
 from storage.migrate import migrate
+from storage.unlinked import Unlinked, make_for_new
+from storage.unlinked import opened as unlinked_file
 
 log = structlog.get_logger()
 
@@ -46,6 +52,7 @@ class Program:
         self,
         settings: Settings,
         database: Database,
+        unlinked: Unlinked,
         line: transport.Line,
         handled: set[int],
         now: Callable[[], float],
@@ -59,7 +66,7 @@ class Program:
         self.pace = Pace(settings.sends_per_second, settings.sends_per_second_in_a_chat)
         self.delivery = Delivery(line, database, self.gate, self.pace, now)
         self.services = Services(
-            database, self.delivery, self.council, now, settings.data_dir, lambda: str(line.username)
+            database, self.delivery, self.council, now, settings.data_dir, lambda: str(line.username), unlinked
         )
         application = (
             Application.builder()
@@ -69,13 +76,19 @@ class Program:
             .context_types(ContextTypes(context=Context))
             .build()
         )
-        self.intake = Intake(application, self.services, telegram_handlers(), Window(handled), settings.turn_seconds)
-        self.polling = Polling(line, self.intake, self.services)
-        self.outbox = Outbox(
-            self.delivery, self.gate, database, handlers.composes(), self.council, now, settings.sends_in_flight
+        window, quiet = Window(handled), Quiet(line, database, self.gate, self.pace, now)
+        self.sealed = Sealed(self.services, quiet, lambda: line.id, window)
+        self.intake = Intake(
+            application, self.services, telegram_handlers(), window, settings.turn_seconds, self.sealed
         )
+        self.polling = Polling(line, self.intake, self.services)
+        composes = handlers.composes() | notices.composes(unlinked)
+        self.outbox = Outbox(self.delivery, self.gate, database, composes, self.council, now, settings.sends_in_flight)
         live = Live(self.delivery, database)
-        self.ticker = Ticker(self.services, self.delivery, self.outbox, self.gate, live, clock.Steadiness(now, steady))
+        weekly = Weekly(self.services, self.sealed)
+        self.ticker = Ticker(
+            self.services, self.delivery, self.outbox, self.gate, live, weekly, clock.Steadiness(now, steady)
+        )
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -150,9 +163,13 @@ async def build(
         stack.enter_context(lock.held(settings.database_path))
         await asyncio.to_thread(migrate, settings.database_path, MIGRATIONS)
         database = await stack.enter_async_context(opened(settings.database_path))
+        await asyncio.to_thread(make_for_new, settings.feedback_path, settings.pepper_path)
+        unlinked = await stack.enter_async_context(
+            unlinked_file(settings.feedback_path, settings.pepper_path, now=wall)
+        )
         line = transport.line(settings.token.get_secret_value(), settings.api_url, request)
         stack.push_async_callback(line.shutdown)
-        program = Program(settings, database, line, await updates.handled(database.reading), wall, steady)
+        program = Program(settings, database, unlinked, line, await updates.handled(database.reading), wall, steady)
         await _reach(line, fetching=not settings.webhook_url)
         stack.push_async_callback(program.stop)
         await program.start()

@@ -147,7 +147,9 @@ class Delivery:
 
         async def call() -> int:
             if saying.document is None and saying.picture is None and saying.spot is None:
-                return await self._line.send_words(chat_id, html, markup, protected=saying.protected)
+                return await self._line.send_words(
+                    chat_id, html, markup, protected=saying.protected, answers=saying.answers
+                )
             return await self._more_than_words(chat_id, saying, html, markup)
 
         return call

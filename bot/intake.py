@@ -15,8 +15,11 @@ import structlog
 from telegram import ChatMember, ChatMemberUpdated, Update, User
 from telegram.ext import Application, BaseHandler
 
+from bot.heard import Said, Tap
 from bot.hushed import Hushed
 from bot.logs import failed
+from bot.sealed import Sealed
+from bot.tongue import nearest
 from bot.window import Slot, Window
 from handlers.context import Context, Turn
 from handlers.saying import Saying
@@ -46,13 +49,15 @@ class Intake:
         handlers: Sequence[BaseHandler[Any, Any, Any]],
         window: Window,
         turn_seconds: float,
+        sealed: Sealed,
     ) -> None:
+        self.sealed = sealed
         self._application = application
         self._services = services
         self.handlers = list(handlers)
         self.window = window
         self._turn_seconds = turn_seconds
-        self._lanes: dict[int, deque[tuple[Slot, Update]]] = {}
+        self._lanes: dict[int, deque[tuple[Slot, Update | Tap | Said]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._told_to_wait: set[int] = set()
         self._stopping = False
@@ -75,7 +80,8 @@ class Intake:
 
     def _start(self, slot: Slot, raw: dict[str, Any]) -> None:
         try:
-            update = Update.de_json(raw, self._application.bot)
+            heard = self.sealed.takes(raw)
+            update = heard or Update.de_json(raw, self._application.bot)
             chat_id = _chat_id(update)
         except Exception:  # noqa: BLE001 - the library raises whatever it meets in an update it cannot read
             self._pass_over(raw)
@@ -108,8 +114,10 @@ class Intake:
                 await asyncio.sleep(PAUSE_AFTER_DATABASE_ERROR)
         del self._lanes[chat_id]
 
-    async def _run(self, chat_id: int, slot: Slot, update: Update, *, hushed: bool) -> bool:
+    async def _run(self, chat_id: int, slot: Slot, update: Update | Tap | Said, *, hushed: bool) -> bool:
         """One update, to the end: whether its effects are on disk. Nothing behind it in the chat runs before."""
+        if not isinstance(update, Update):
+            return await self.sealed.run(slot, update)
         services = replace(self._services, delivery=Hushed(self._services.delivery)) if hushed else self._services
         turn = Turn(slot.update_id, chat_id, services.council.languages[0], services)
         context = Context(self._application, turn)
@@ -156,9 +164,7 @@ class Intake:
 
     def _guess(self, user: User) -> str:
         """The offered language that is the phone's, or the first one."""
-        spoken = (user.language_code or "").partition("-")[0]
-        offered = self._services.council.languages
-        return next((code for code in offered if spoken and code.partition("-")[0] == spoken), offered[0])
+        return nearest(user.language_code or "", self._services.council.languages)
 
     async def _reach_changed(self, change: ChatMemberUpdated, context: Context) -> None:
         """Somebody has blocked us, which makes them unreachable, or has opened the chat again."""
@@ -227,8 +233,10 @@ class Intake:
             await asyncio.gather(*late, return_exceptions=True)
 
 
-def _chat_id(update: Update) -> int | None:
+def _chat_id(update: Update | Tap | Said) -> int | None:
     """Whose turn it is: the chat, or the person where there is none; None for kinds we do not know."""
+    if not isinstance(update, Update):
+        return update.chat
     if update.effective_chat is not None:
         return update.effective_chat.id
     return update.effective_user.id if update.effective_user is not None else None

@@ -7,11 +7,13 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.settings import Settings
+from bot.settings_feedback import FeedbackSettings
 
 
 def described() -> Iterator[tuple[str, str | None, str]]:
     """Each setting: its name, its default as it is written (None: there is none, it has to be set), and what it is."""
-    for name, field in Settings.model_fields.items():
+    # Those of feedback last, although their class comes first.
+    for name, field in sorted(Settings.model_fields.items(), key=lambda item: item[0] in FeedbackSettings.model_fields):
         default = None if field.is_required() else _written(field.default)
         yield f"BOT_{name.upper()}", default, str(field.description)
 
@@ -27,6 +29,8 @@ def env_example() -> str:
 
 
 def _written(default: Any) -> str:
+    if default is None:
+        return ""
     if isinstance(default, tuple):
         return ", ".join(default)
     if isinstance(default, bool):

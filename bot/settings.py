@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from bot.settings_feedback import FeedbackSettings
 from rules import bands, ladder
 from rules.council import Council
 
@@ -28,7 +29,7 @@ def _listed(given: Any) -> Any:
     return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
 
 
-class Settings(BaseSettings):
+class Settings(FeedbackSettings):
     """Everything that can be set; only the token has to be. Times are the council's local ones."""
 
     model_config = SettingsConfigDict(
@@ -45,7 +46,6 @@ class Settings(BaseSettings):
         "https://api.telegram.org",
         description="Where the Bot API is: Telegram's own, or another server that speaks it.",
     )
-    data_dir: Path = Field(Path("data"), description="The folder for the database, its backups and the exports.")
     timezone: str = Field("Europe/London", description="The council's time zone, by its IANA name.")
     council_name: str = Field(_COUNCIL.name, max_length=100, description="How the council is called in messages.")
     languages: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -215,6 +215,7 @@ class Settings(BaseSettings):
             privacy_contact=self.privacy_contact,
             rehearsal=self.rehearsal,
             drafts=self.draft_languages,
+            **self.of_feedback(),
         )
 
 

@@ -14,12 +14,13 @@ from bot.gate import Gate
 from bot.live import EVERY_SECONDS, Live
 from bot.logs import failed
 from bot.outbox import Outbox
+from bot.weekly import Weekly
 from handlers.services import Services
 from storage import attempts, availability, erasure, forms, meeting_changes, polls
 
 log = structlog.get_logger()
 
-LOOK_SECONDS, CLOCK_SECONDS, DUE_SECONDS, TIDY_SECONDS = 1, 5, 30, 3600
+LOOK_SECONDS, CLOCK_SECONDS, DUE_SECONDS, WEEKLY_SECONDS, TIDY_SECONDS = 1, 5, 30, 60, 3600
 THAW_SECONDS = 60.0
 FORM_WAITS = 14 * 24 * 3600
 
@@ -28,8 +29,16 @@ class Ticker:
     """Runs while the program does. `steadiness` compares the wall clock with one that nobody can set."""
 
     def __init__(
-        self, services: Services, delivery: Delivery, outbox: Outbox, gate: Gate, live: Live, steadiness: Steadiness
+        self,
+        services: Services,
+        delivery: Delivery,
+        outbox: Outbox,
+        gate: Gate,
+        live: Live,
+        weekly: Weekly,
+        steadiness: Steadiness,
     ) -> None:
+        self._weekly = weekly
         self._services, self._delivery, self._outbox, self._gate, self._live = services, delivery, outbox, gate, live
         self._steadiness = steadiness
         self._thaw_at = math.inf
@@ -43,7 +52,7 @@ class Ticker:
             await _safely(first)
         for job, seconds in (
             (self.look, LOOK_SECONDS), (self.check_clock, CLOCK_SECONDS), (self._live.look, EVERY_SECONDS),
-            (self.due, DUE_SECONDS), (self.tidy, TIDY_SECONDS),
+            (self.due, DUE_SECONDS), (self.tidy, TIDY_SECONDS), (self._weekly.look, WEEKLY_SECONDS),
         ):  # fmt: skip
             self._scheduler.add_job(_safely, "interval", (job,), seconds=seconds, id=job.__qualname__)
         self._scheduler.start()
@@ -55,7 +64,7 @@ class Ticker:
 
     async def everything(self) -> None:
         """All the work of the clock, once, at this moment."""
-        for job in (self.check_clock, self.due, self.look, self._live.look):
+        for job in (self.check_clock, self.due, self._weekly.look, self.look, self._live.look):
             await job()
 
     async def look(self) -> None:

@@ -140,9 +140,13 @@ class Line(ExtBot[None]):
     # The library makes objects of all that Telegram answers and of every button: four fifths of the work of a message.
     # Of the answer only the id is wanted.
 
-    async def send_words(self, chat_id: int, html: str, markup: Markup, *, protected: bool) -> int:
+    async def send_words(
+        self, chat_id: int, html: str, markup: Markup, *, protected: bool, answers: int | None = None
+    ) -> int:
         """Send a text; its id in the chat. Raises what the library's own `send_message` raises, or Unanswered."""
         data = _words(html, markup) | {"chat_id": chat_id, "protect_content": protected or None}
+        if answers:
+            data["reply_parameters"] = {"message_id": answers, "allow_sending_without_reply": True}
         sent = await self._post("sendMessage", data)
         if not isinstance(sent, dict) or type(sent.get("message_id")) is not int:
             raise Unanswered("the message came back without its id")

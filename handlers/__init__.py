@@ -11,6 +11,7 @@ from handlers import (
     coming,
     door,
     export,
+    feedback,
     free,
     help,  # noqa: A004 - the feature's own name
     here,
@@ -22,7 +23,10 @@ from handlers import (
     meeting_moves,
     meetings,
     poll,
+    pulse_page,
     queue,
+    quotes,
+    reading,
     roles,
     rsvp,
     staying,
@@ -42,6 +46,7 @@ FEATURES: tuple[Feature, ...] = (
     here.FEATURE,
     me.FEATURE,
     staying.FEATURE,
+    feedback.FEATURE,
     help.FEATURE,
     meetings.FEATURE,
     meeting_moves.FEATURE,
@@ -55,6 +60,9 @@ FEATURES: tuple[Feature, ...] = (
     queue.FEATURE,
     log.FEATURE,
     export.FEATURE,
+    pulse_page.FEATURE,
+    reading.FEATURE,
+    quotes.FEATURE,
     roles.FEATURE,
 )
 

@@ -60,7 +60,8 @@ class Saying:
     """One message: the text's name, the values it needs, rows of buttons, and how it is to be treated.
 
     With a `document` or a `picture` (a PNG) the words are what stands below it; a `spot` is shown on a map instead of
-    words. `asks` opens the reply field on the phone; `protected` forbids forwarding and saving.
+    words. `asks` opens the reply field on the phone; `protected` forbids forwarding and saving; `answers` is the
+    message that this one replies to.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Saying:
     spot: Spot | None = None
     asks: bool = False
     protected: bool = False
+    answers: int | None = None
 
     def html(self, language: str) -> str:
         """The words in `language`, as Telegram's HTML with everything a person typed escaped."""

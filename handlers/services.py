@@ -8,6 +8,7 @@ from typing import Protocol
 from handlers.saying import Saying
 from rules.council import Council
 from storage.database import Database
+from storage.unlinked import Unlinked
 
 
 class Delivery(Protocol):
@@ -37,7 +38,7 @@ class Delivery(Protocol):
 
 @dataclass(frozen=True)
 class Services:
-    """The database, the way out, the council's choices, the clock (unix seconds) and where exports are written."""
+    """What is open and chosen: the databases, the way out, the council, the clock (unix seconds), the data folder."""
 
     database: Database
     delivery: Delivery
@@ -45,3 +46,4 @@ class Services:
     now: Callable[[], float]
     data_dir: Path
     bot_username: Callable[[], str]
+    unlinked: Unlinked

@@ -1,5 +1,6 @@
 """What a council decides once: its name, zone, markets, languages, quiet hours, caps and the silence rule."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from zoneinfo import ZoneInfo
@@ -42,5 +43,12 @@ class Council:
     notice_version: str = "1"
     rehearsal: bool = False
     """Everybody met is invented: a rehearsal. Invented people and real ones are never counted together."""
+    smallest_crowd: int = 10
+    """The fewest people a topic's crowd holds for unlinked feedback to keep its topic; never under 5."""
+    release_weekday: int = 3
+    """From 0, Monday."""
+    release_time: time = time(10, 0)
+    signposts: Mapping[str, str] = field(default_factory=dict)
+    """Whom to call, by what for: emergency, safeguarding, exploitation, employment. Empty ones are left out."""
     drafts: bool = False
     """Offer translations that nobody has read yet, marked as drafts."""

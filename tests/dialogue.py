@@ -135,6 +135,10 @@ class Someone:
         known = [m["message_id"] for m in self.phone.messages if m["from"]["is_bot"]]
         await self._does(lambda: self.phone.taps(message_id or known[-1], data))
 
+    async def does(self, act):
+        """Anything else a phone can do."""
+        await self._does(act)
+
     async def _does(self, act):
         await self.stage.settle()
         self._before = {m["message_id"]: look(m) for m in self.phone.messages}

@@ -6,6 +6,7 @@ from bot.cli.check import check, health
 from bot.cli.data import enrol, migrate
 from bot.cli.export import export
 from bot.cli.run import demo, run
+from bot.cli.tokens import tokens
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -13,5 +14,5 @@ def main() -> None:
     """Care Compact: a council's bot for care workers, and the record of what reached whom."""
 
 
-for command in (run, demo, migrate, enrol, export, check, health):
+for command in (run, demo, migrate, enrol, export, tokens, check, health):
     main.add_command(command)

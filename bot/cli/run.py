@@ -13,6 +13,7 @@ from bot.lock import AlreadyRunning
 from bot.logs import LeakingLogger
 from bot.settings import SettingsError
 from storage.migrate import DatabaseNewer, MigrationChanged, MigrationFailed
+from storage.unlinked import CannotOpen
 
 if TYPE_CHECKING:
     from bot.app import Program
@@ -66,5 +67,7 @@ def _until_the_end(work: Coroutine[Any, Any, None]) -> None:
         stop(f"{error}. Stop that one first.")
     except (DatabaseNewer, MigrationChanged, MigrationFailed, sqlite3.Error) as error:
         stop(f"The database cannot be used: {error}")
+    except CannotOpen as error:
+        stop(str(error))
     except LeakingLogger as error:
         stop(f"Not started: {error}.")

@@ -74,7 +74,8 @@ def _settings(address: str, folder: Path) -> Settings:
     return load(
         env_file=None, token=TOKEN, api_url=address, data_dir=folder, council_name=borough.NAME,
         timezone=borough.ZONE.key, languages=("en", "ar"), draft_languages=True, rehearsal=True, log_level="warning",
-        privacy_contact="privacy@example.org", sends_per_second_in_a_chat=1.0, webhook_url="",
+        privacy_contact="privacy@example.org", pepper_file=folder / "pepper" / "pepper",
+        sends_per_second_in_a_chat=1.0, webhook_url="",
     )  # fmt: skip
 
 

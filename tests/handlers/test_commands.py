@@ -6,14 +6,15 @@ import handlers
 from handlers import menus
 from rules.roles import Role
 
-EVERYONE = {"start", "language", "me", "stop", "back", "delete", "help", "home", "person"}
+EVERYONE = {"start", "language", "me", "stop", "back", "delete", "help", "home", "person", "feedback", "inbox"}
 ALLOWED = {
     Role.ANYONE: EVERYONE,
     Role.WORKER: EVERYONE | {"pause", "meetings", "free", "here"},
     Role.EDITOR: EVERYONE,
-    Role.COORDINATOR: EVERYONE | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll"},
+    Role.COORDINATOR: EVERYONE
+    | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll", "paper", "themes", "pulse"},
     Role.OFFICER: EVERYONE | {"export", "roles"},
-    Role.FEEDBACK_READER: EVERYONE,
+    Role.FEEDBACK_READER: EVERYONE | {"read", "quotes"},
     Role.DATA_STEWARD: EVERYONE,
 }
 HIDDEN = {"back", "home"}
