@@ -1,6 +1,6 @@
 -- Everyone who was asked to a meeting or has answered it, each in one group. An answer goes before what became of the
--- asking; of several invites the last one counts, and one that was taken back only when there is no other. People of the other world (invented or real) are not in it: without
--- :invented it is the world of whoever made the meeting.
+-- asking; of several invites the last one counts, and one that was taken back only when there is no other. People of the
+-- other world (invented or real) are not in it: without :invented it is the world of whoever made the meeting.
 WITH asked AS (
     SELECT person_id, COALESCE(MAX(CASE WHEN state != 'cancelled' THEN id END), MAX(id)) AS last_id,
            MAX(CASE WHEN state IN ('accepted', 'unknown') THEN id END) AS last_sent

@@ -215,10 +215,10 @@ class Outbox(DatabaseMachine):
             tried.setdefault(row["person_id"], {})[row["attempt_id"]] = (row["state"], row["outcome"])
         standing = ["waiting" if row["place"] == "waiting" else row["answer"] for row in said.values()]
         for person_id in tried.keys() - said.keys():
-            made = [end for _, end in sorted(tried[person_id].items()) if end[0] != "cancelled"]
+            every = [end for _, end in sorted(tried[person_id].items())]
+            made = [end for end in every if end[0] != "cancelled"]
             left = [end for end in made if end[0] in {"accepted", "unknown"}]
-            if made:
-                standing.append(self.group(person_id, *(left or made)[-1]))
+            standing.append(self.group(person_id, *(left or made or every)[-1]))
         return responses.Summary(**{group: standing.count(group) for group in vars(responses.Summary())})
 
     def group(self, person_id, state, outcome):
@@ -227,7 +227,7 @@ class Outbox(DatabaseMachine):
             return "silent"
         if state in {"blocked", "failed"} or gone is not None:
             return "unreachable"
-        return "not_attempted" if state in {"skipped", "expired"} else "pending"
+        return "not_attempted" if state in {"skipped", "expired", "cancelled"} else "pending"
 
     @invariant()
     def nothing_is_unsound(self):
