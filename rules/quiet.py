@@ -66,8 +66,8 @@ def last_good_moment(before: int, zone: ZoneInfo, usual: Quiet, moved: Moved | N
 def _end_of_quiet(now: int, zone: ZoneInfo, quiet: Quiet) -> int:
     if not is_quiet(now, zone, quiet):
         return now
-    local = datetime.fromtimestamp(now, zone)
-    day = local.date() if local.time() < quiet[1] else local.date() + timedelta(days=1)
-    end = datetime.combine(day, quiet[1], zone)
-    # In the hour that comes twice, the first end may have passed already.
-    return next(at for fold in (0, 1) if (at := int(end.replace(fold=fold).timestamp())) > now)
+    today = datetime.fromtimestamp(now, zone).date()
+    days = (datetime.combine(today + timedelta(days=ahead), quiet[1], zone) for ahead in range(4))
+    # An end may come twice, with the first one past already, or fall into the hour that is left out and still be quiet.
+    ends = (int(day.replace(fold=fold).timestamp()) for day in days for fold in (0, 1))
+    return next(at for at in ends if at > now and not is_quiet(at, zone, quiet))
