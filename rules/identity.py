@@ -15,7 +15,8 @@ _CONTACT = re.compile(
     r"|(?<![\w@])@\w{4,32}\b|\b(?:https?://|www\.|t\.me/)\S+",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\w+])(?:\+|\(\+?)?\d(?:[\s()./\u2010-\u2015-]{0,3}\d){8,14}(?!\w)")
+# The letter O is often typed for a nought.
+_PHONE = re.compile(r"(?<![\w+])(?:\+|\(\+?)?[\dOo](?:[\s()./\u2010-\u2015-]{0,3}[\dOo]){8,14}(?!\w)")
 # The shapes of a UK postcode: Royal Mail, "Programmers' guide", table of formats; O is often typed for 0.
 _POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-Z]{1,2}[0-9][0-9A-Z]?\s{0,2}[0-9O][ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
 _HOUSE = r"(?:House|Lodge|Court|Manor|Grange|Hall|Villa|Cottage|Gardens|Close|Priory|Mews|Rest)"

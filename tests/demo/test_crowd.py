@@ -85,7 +85,8 @@ async def test_after_four_days_everybody_has_answered_or_is_silent_but_one(town)
     assert ends["blocked"] == 1
     assert ends["no_response"] >= 2
     answers = Counter(row["answer"] for row in rows if row["outcome"] == "answered")
-    assert set(answers) == {"yes", "maybe", "no"}
+    assert set(answers) <= {"yes", "maybe", "no"}
+    assert len(answers) > 1  # each taps what comes into its head
     assert all(row["answer_why"] for row in rows if row["answer"] == "no")
     assert await town.stage.db.rows("SELECT * FROM outage") == []
 

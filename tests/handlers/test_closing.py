@@ -35,7 +35,7 @@ async def test_whoever_is_not_ticked_did_not_come_and_is_asked_why_a_day_later(s
     await ada.taps("Asleep then")
     (asked,) = [one for one in await attempts.of_person(stage.db, (await ada.person()).id) if one.reason == "no_show"]
     assert asked.answer_why == "asleep"
-    assert [one.action for one in await audit.page(stage.db)] == ["meeting_closed"]
+    assert [one.action for one in await audit.page(stage.db)] == ["meeting_closed", "role_given"]
 
 
 async def test_somebody_who_was_there_can_say_so(stage):
