@@ -23,7 +23,10 @@ TOKEN = "1000000001:invented-token-of-the-demo"  # noqa: S105 - it opens nothing
 CODE_MINUTES = 365 * 24 * 60  # time goes by quickly here
 WORKER, COORDINATOR, OFFICER = "Care worker", "Coordinator", "Officer"
 PHONES = (("Ada", WORKER, "en"), ("Noor", WORKER, "ar"), ("Cora", COORDINATOR, "en"), ("Olive", OFFICER, "en"))
-STAFF = {COORDINATOR: Role.COORDINATOR, OFFICER: Role.OFFICER}
+CODES = {
+    COORDINATOR: ((Role.COORDINATOR, "one-time code"),),
+    OFFICER: ((Role.OFFICER, "one-time code"), (Role.FEEDBACK_READER, "code to read feedback")),
+}
 
 
 async def play(port: int, people: int, say_where: Callable[[str, Path], None]) -> None:
@@ -85,14 +88,14 @@ async def _prepare(settings: Settings, sim: Simulator, phones: list[Phone], crow
     async with opened(settings.database_path) as database, database.transaction() as tx:
         await borough.settle(tx, settings.council(), crowd_ids, now)
         for phone in phones:
-            if role := STAFF.get(phone.label):
+            for role, words in CODES.get(phone.label, ()):
                 code = await grants.make_code(tx, role, None, now, CODE_MINUTES)
-                title = f"{phone.name}’s one-time code"
-                text = f"It makes the first phone that scans it {_a(phone.label)}."
-                sim.cards.append({"title": title, "text": text, "payload": f"enrol-{code}", "for_phone": phone.id})
+                text = f"It makes the first phone that scans it {_a(role.replace('_', ' '))}."
+                card = {"title": f"{phone.name}’s {words}", "text": text, "payload": f"enrol-{code}"}
+                sim.cards.append({**card, "for_phone": phone.id})
     for title, text, payload in borough.CARDS:
         sim.cards.append({"title": title, "text": text, "payload": payload})
 
 
 def _a(label: str) -> str:
-    return f"{'an' if label[0] in 'AEIO' else 'a'} {label.lower()}"
+    return f"{'an' if label[0] in 'aeio' else 'a'} {label}"

@@ -6,7 +6,8 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from rules.council import Council
-from storage import approaches, consents, meetings, people, venues
+from rules.local_time import BANDS
+from storage import approaches, availability, consents, meetings, people, venues
 from storage.database import Writing
 
 BOT, NAME = "Invented Borough", "Invented Borough Council"
@@ -26,6 +27,14 @@ FIRST_NAMES = (
     "Mercy", "Nadia", "Ngozi", "Olu", "Patience", "Priya", "Rosa", "Samuel", "Sunita", "Tendai", "Thabo", "Zainab",
 )  # fmt: skip
 SHIFTS = ("days", "nights", "early", "evenings", "mixed")
+FREE_BY_SHIFT = {
+    "days": ("evening",),
+    "nights": ("afternoon", "evening"),
+    "early": ("afternoon", "evening"),
+    "evenings": ("morning", "afternoon"),
+    "mixed": ("morning", "evening", "late"),
+}
+SAID_WHEN_FREE, SAID_OF_A_BAND = 0.8, 0.9
 JOBS = ("care_worker", "senior", "nurse", "not_said")
 
 
@@ -67,6 +76,14 @@ async def _settle_one(tx: Writing, council: Council, telegram_id: int, name: str
     for field, value in answers.items():
         await people.change(tx, person.id, field, value)
     await people.joined(tx, person.id, met_at)
+    if chance.random() < SAID_WHEN_FREE:
+        await availability.set_week(tx, person.id, _week_of(answers["shift"], chance), met_at)
+
+
+def _week_of(shift: str, chance: Random) -> dict[tuple[int, str], bool]:
+    """When somebody with this shift is free, a few hours left unsaid as people do."""
+    free = FREE_BY_SHIFT[shift]
+    return {(day, band): band in free for day in range(7) for band in BANDS if chance.random() < SAID_OF_A_BAND}
 
 
 def _evening_in(council: Council, now: int, days: int) -> str:
