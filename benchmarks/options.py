@@ -42,7 +42,7 @@ _HELP = {
 
 
 def read(names: Sequence[str], arguments: Sequence[str] | None = None) -> tuple[list[str], Options]:
-    """Which figures are wanted (all, when none is named), and the sizes. Exits with status 2 for anything else."""
+    """Which figures are wanted (none, when none is named), and the sizes. Exits with status 2 for anything else."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Print the figures, each against its floor."
     )
@@ -50,5 +50,4 @@ def read(names: Sequence[str], arguments: Sequence[str] | None = None) -> tuple[
     for one in fields(Options):
         parser.add_argument(f"--{one.name}", type=int, default=one.default, help=f"{_HELP[one.name]} (%(default)s)")
     given = vars(parser.parse_args(arguments))
-    wanted = given.pop("names") or list(names)
-    return wanted, Options(**given)
+    return given.pop("names"), Options(**given)
