@@ -30,7 +30,9 @@ LISTED = 10
 
 
 async def start(update: Update, context: Context) -> None:
-    """Which meeting, or that there is none to invite to."""
+    """What is being sent now, so that any coordinator can stop it; then which meeting, or that there is none."""
+    for one in await broadcasts.live(context.db):
+        await context.speak(progress(one, await broadcasts.progress(context.db, one.id)))
     if not await _open_meetings(context.db, context):
         await context.say("invite.no_meeting")
         return

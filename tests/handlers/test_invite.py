@@ -176,6 +176,21 @@ async def test_the_count_goes_up_in_the_same_message(stage):
     ada.sees("Tea and talk")
 
 
+async def test_another_coordinator_can_stop_what_somebody_who_has_left_is_sending(stage):
+    await opens_meeting(stage)
+    await stage.worker("Ada")
+    bo = await stage.worker("Bo", shift="nights")
+    cas, dee = await stage.coordinator("Cas"), await stage.coordinator("Dee")
+    await invites_everyone(stage, cas, 2)
+    await cas.says("/delete")
+    await cas.taps("Yes, delete it all")
+    await dee.says("/invite")
+    dee.sees("Sent: 1 of 2")
+    await dee.taps("Stop sending")
+    dee.sees("invite.progress.stopped")
+    assert await invited(stage, bo) == ["cancelled"]
+
+
 async def test_stop_keeps_back_what_has_not_gone(stage):
     await opens_meeting(stage)
     ada, bo = await stage.worker("Ada"), await stage.worker("Bo", shift="nights")
