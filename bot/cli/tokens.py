@@ -7,7 +7,6 @@ import segno
 
 import texts
 from bot.cli.common import Stop, settings_or_stop, stop, wait_for
-from bot.heard import PAPER
 from bot.settings import Settings
 from storage.unlinked import CannotOpen, make_for_new, opened
 
@@ -78,4 +77,6 @@ def _page(made: list[str], language: str, name: str, council: str) -> str:
 
 
 def _square(name: str, token: str) -> str:
+    from bot.heard import PAPER  # noqa: PLC0415 - Telegram's library is large, and no other command here needs it
+
     return str(segno.make(f"https://t.me/{name}?start={PAPER}{token}", error="m").svg_inline(scale=3))
