@@ -4,17 +4,20 @@ import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reports import code_book
 from reports.asked import Asked
 from reports.columns import IDENTIFIED, PSEUDONYMOUS, Column, Sheet
 from reports.csv_file import CsvFile
 from reports.drafts import finished_together
-from reports.xlsx_file import XlsxFile
 from rules.council import Council
 from storage import audit, export_rows, machine
 from storage.database import Database
 from storage.machine import Outage
+
+if TYPE_CHECKING:
+    from reports.xlsx_file import XlsxFile
 
 __all__ = ["Asked", "count", "write"]
 
@@ -53,7 +56,7 @@ def _write(path: Path, asked: Asked, council: Council, now: int, outages: Sequen
                 written += len(page)
                 progress(len(page))
             about = code_book.about(asked, council, now, outages, written)
-            if isinstance(table, XlsxFile):
+            if not isinstance(table, CsvFile):
                 table.page("about", (20, 100), [("about this file", ""), *about])
                 table.page("code book", (26, 100), [("column", "meaning"), *code_book.meanings(columns)])
         if asked.book:
@@ -61,9 +64,11 @@ def _write(path: Path, asked: Asked, council: Council, now: int, outages: Sequen
     return written
 
 
-def _table(path: Path, asked: Asked, columns: Sequence[Column]) -> CsvFile | XlsxFile:
+def _table(path: Path, asked: Asked, columns: Sequence[Column]) -> "CsvFile | XlsxFile":
     heads = [column.head for column in columns]
     if asked.form == "xlsx":
+        from reports.xlsx_file import XlsxFile  # noqa: PLC0415 - a CSV of a million rows has no memory to spare for it
+
         return XlsxFile(path, "attempts", heads, [column.width for column in columns])
     return CsvFile(path, heads, [place for place, column in enumerate(columns) if column.typed])
 
