@@ -63,4 +63,4 @@ class Attempt:
 def of_row(row: sqlite3.Row) -> Attempt:
     """A row of the view `known_attempt`."""
     flags = {name: bool(row[name]) for name in ("consented", "invented", "has_voted")}
-    return Attempt(**{**dict(row), **flags})
+    return Attempt(**{name: row[name] for name in Attempt.__dataclass_fields__} | flags)
