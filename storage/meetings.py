@@ -29,8 +29,7 @@ class Meeting:
     """A meeting. `local_start` is wall time 'YYYY-MM-DDTHH:MM' in `zone`; `starts_at` is its unix second.
 
     `capacity` None is no limit; `reward` is the offer in words and '' is none; `moved` counts changes of its time;
-    `ladder` is when reminders go ('7d 1d 2h'), None the council's. `standing` is its state, or 'full' or 'moved' while it is
-    open.
+    `ladder` is when reminders go ('7d 1d 2h'), None the council's. `standing` is its state, or 'full' or 'moved'.
     """
 
     id: int
