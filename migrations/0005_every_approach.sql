@@ -247,19 +247,19 @@ CREATE TRIGGER organisation_event_kept BEFORE UPDATE ON organisation_event
 WHEN OLD.recorded_by IS NEW.recorded_by BEGIN SELECT RAISE(ABORT, 'organisation_event is append-only'); END;
 CREATE TRIGGER organisation_event_stays BEFORE DELETE ON organisation_event
 WHEN EXISTS (SELECT 1 FROM organisation WHERE id = OLD.organisation_id) BEGIN SELECT RAISE(ABORT, 'organisation_event is append-only'); END;
-CREATE TRIGGER known_total_kept BEFORE UPDATE OF market, size_band, unit, low, figure, high, source, as_of ON known_total
+CREATE TRIGGER known_total_kept BEFORE UPDATE OF id, market, size_band, unit, low, figure, high, source, as_of ON known_total
 BEGIN SELECT RAISE(ABORT, 'known_total is append-only'); END;
 CREATE TRIGGER known_total_stays BEFORE DELETE ON known_total BEGIN SELECT RAISE(ABORT, 'known_total is append-only'); END;
 
 -- Answers move to another person only when two records are merged; what they say is never changed.
 DROP TRIGGER response_event_kept;
-CREATE TRIGGER response_event_kept BEFORE UPDATE OF meeting_id, at, answer, why, place ON response_event
+CREATE TRIGGER response_event_kept BEFORE UPDATE OF id, meeting_id, at, answer, why, place ON response_event
 BEGIN SELECT RAISE(ABORT, 'response_event is append-only'); END;
 DROP TRIGGER attendance_event_kept;
-CREATE TRIGGER attendance_event_kept BEFORE UPDATE OF meeting_id, written_at, standing, at, how ON attendance_event
+CREATE TRIGGER attendance_event_kept BEFORE UPDATE OF id, meeting_id, written_at, standing, at, how ON attendance_event
 BEGIN SELECT RAISE(ABORT, 'attendance_event is append-only'); END;
 DROP TRIGGER consent_kept;
-CREATE TRIGGER consent_kept BEFORE UPDATE OF notice_version, accepted, route, given_at ON consent
+CREATE TRIGGER consent_kept BEFORE UPDATE OF id, notice_version, accepted, route, given_at ON consent
 BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
 
 -- A person with their latest answer to the notice, as every reader wants them.

@@ -7,14 +7,24 @@ from storage.database import Reading, Writing
 
 @dataclass(frozen=True)
 class Approach:
-    """A way of reaching people. `code` stands in deep links and on posters; `variant` is the wording or design."""
+    """A way of reaching people. `code` stands in deep links and on posters; `variant` is the wording or design.
+
+    `title` is what staff call it, `sender` in whose name it goes; cost and minutes are for each time it is used.
+    """
 
     id: int
     code: str
     kind: str
     variant: str
     contact_mode: str
+    title: str
+    sender: str
+    language: str
+    cost_pence: int
+    staff_minutes: int
     made_at: int
+    made_by: int | None
+    ended_at: int | None
 
 
 _BY_CODE = "SELECT * FROM approach WHERE code = :code"

@@ -6,7 +6,7 @@ from storage.database import Writing
 _TO_EVERYONE = """
 INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, language, state, due_at, until_at,
                              planned_at, changed_at)
-SELECT known_person.id, approach.id, 'notice', :about, 1, language, 'planned', :now, :until, :now, :now
+SELECT known_person.id, approach.id, 'notice', :about, 1, known_person.language, 'planned', :now, :until, :now, :now
 FROM known_person, approach
 WHERE approach.code = 'bot' AND consented AND stopped_at IS NULL AND telegram_id IS NOT NULL AND joined_at IS NOT NULL
 ON CONFLICT (person_id, reason, about, sequence) DO NOTHING
@@ -14,7 +14,7 @@ ON CONFLICT (person_id, reason, about, sequence) DO NOTHING
 _TO_THOSE_WHO_CAME = """
 INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, language, state, due_at, until_at,
                              planned_at, changed_at)
-SELECT person.id, approach.id, 'notice', :about, 1, language, 'planned', :due, :until, :now, :now
+SELECT person.id, approach.id, 'notice', :about, 1, person.language, 'planned', :due, :until, :now, :now
 FROM person JOIN response ON response.person_id = person.id, approach
 WHERE approach.code = 'bot' AND meeting_id = :meeting_id AND answer = 'yes' AND place = 'held'
 ON CONFLICT (person_id, reason, about, sequence) DO NOTHING

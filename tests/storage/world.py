@@ -52,7 +52,7 @@ async def open_meeting(database: Database, **facts: object) -> Meeting:
     async with database.transaction() as tx:
         made = await make(tx, **facts)
         assert await meetings.open_(tx, made.id)
-        return replace(made, state="open")
+        return replace(made, state="open", standing="open")
 
 
 async def invite(database: Database, meeting: Meeting, now: int = NOON, **choice: object) -> broadcasts.Broadcast:
