@@ -153,7 +153,8 @@ DROP TABLE approach;
 ALTER TABLE approach_new RENAME TO approach;
 INSERT INTO approach (code, kind, contact_mode, made_at) VALUES
     ('through', 'passed_on', 'through', 0), ('manager', 'manager_code', 'through', 0), ('peer', 'worker_to_worker', 'peer', 0),
-    ('stall', 'stall', 'stall', 0), ('leaflet', 'leaflet_drop', 'leaflet', 0), ('radio', 'radio', 'radio', 0);
+    ('stall', 'stall', 'stall', 0), ('leaflet_drop', 'leaflet_drop', 'leaflet', 0), ('radio', 'radio', 'radio', 0)
+ON CONFLICT (code) DO NOTHING;
 
 -- An approach put somewhere for whoever comes by: nobody in particular was asked.
 CREATE TABLE placement (
