@@ -284,3 +284,15 @@ LEFT JOIN poll ON poll.id = contact_attempt.about AND attempt_reason.about = 'po
 LEFT JOIN response ON response.person_id = contact_attempt.person_id AND response.meeting_id = meeting.id;
 
 INSERT INTO attempt_reason (code, about) VALUES ('theme_ask', 'organisation'), ('pass_on', 'organisation');
+
+-- Substantive acts, by which somebody counts as engaged: signed up, said when they are free, voted, came, talked.
+-- One row per act, with its moment; a contact that was corrected or taken back is none.
+CREATE VIEW substantive_act AS
+SELECT id AS person_id, joined_at AS at, 'signed_up' AS act FROM person WHERE joined_at IS NOT NULL
+UNION ALL SELECT DISTINCT person_id, said_at, 'hours' FROM availability
+UNION ALL SELECT person_id, said_at, 'hours' FROM rota
+UNION ALL SELECT DISTINCT person_id, voted_at, 'voted' FROM poll_vote
+UNION ALL SELECT person_id, at, 'came' FROM attendance WHERE standing = 'came'
+UNION ALL SELECT person_id, sent_at, 'talked' FROM contact_attempt
+          WHERE reason = 'by_hand' AND state = 'by_hand' AND answer = 'spoke' AND person_id IS NOT NULL
+            AND why NOT IN ('taken_back', 'corrected');
