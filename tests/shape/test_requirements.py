@@ -25,7 +25,6 @@ SILENT = {
     "defusedxml",
     "typst",
     "cryptography",
-    "phonenumberslite",
     "openpyxl",
     "python-calamine",
     "ruff",
