@@ -74,6 +74,12 @@ class Settings(FeedbackSettings):
         le=2160,
         description="Hours after which an unanswered message counts as no response.",
     )
+    organisation_silent_days: int = Field(
+        _COUNCIL.organisation_silent_days,
+        ge=1,
+        le=730,
+        description="Days without a word after which an engaged organisation that does not answer counts as silent.",
+    )
     bands: str = Field(
         bands.written(_COUNCIL.bands),
         description="The bands of the day in which people say when they are free; together they fill the day.",
@@ -208,6 +214,7 @@ class Settings(FeedbackSettings):
             unasked_in_20_hours=self.unasked_in_20_hours,
             unasked_in_7_days=self.unasked_in_7_days,
             silence_hours=self.silence_hours,
+            organisation_silent_days=self.organisation_silent_days,
             bands=bands.parse(self.bands),
             reminders=ladder.parse(self.reminders),
             ask_hours_after_days=self.ask_hours_after_days,

@@ -16,7 +16,7 @@ from bot.logs import failed
 from bot.outbox import Outbox
 from bot.weekly import Weekly
 from handlers.services import Services
-from storage import attempts, availability, erasure, forms, meeting_changes, polls
+from storage import attempts, availability, erasure, forms, meeting_changes, polls, stages
 
 log = structlog.get_logger()
 
@@ -88,6 +88,8 @@ class Ticker:
         async with self._services.database.transaction() as tx:
             await attempts.retry_unknown(tx, now)
             await attempts.close_silent(tx, now)
+            await stages.follow(tx, now, council.zone)
+            await stages.note_silence(tx, now, council.zone, council.organisation_silent_days)
 
     async def tidy(self) -> None:
         """Drop forms that nobody came back to, ask about old hours, end erasures that a long read was in the way of."""

@@ -67,12 +67,17 @@ CREATE TABLE organisation_event (
     organisation_id INTEGER NOT NULL REFERENCES organisation (id) ON DELETE CASCADE,
     stage           TEXT NOT NULL,
     happened_on     TEXT NOT NULL CHECK (happened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    how             TEXT NOT NULL DEFAULT 'hand' CHECK (how IN
+                      ('hand', 'log', 'silent', 'heard')), -- 'log': it follows from attempts, answers and acts
     motive          TEXT NOT NULL DEFAULT '',     -- code: what led them to engage, or not to
     words           TEXT NOT NULL DEFAULT '',     -- the same in their words
     recorded_by     INTEGER REFERENCES person (id) ON DELETE SET NULL,
     recorded_at     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX event_of_organisation ON organisation_event (organisation_id);
+CREATE TRIGGER organisation_moved AFTER INSERT ON organisation_event BEGIN
+    UPDATE organisation SET stage = NEW.stage WHERE id = NEW.organisation_id;
+END;
 
 -- What an organisation would do on a theme: lead, join, watch, not now. No row: not asked, or no answer.
 CREATE TABLE organisation_theme (
@@ -88,6 +93,11 @@ CREATE TABLE organisation_theme (
 ALTER TABLE person ADD COLUMN organisation_id INTEGER REFERENCES organisation (id) ON DELETE SET NULL;
 ALTER TABLE person ADD COLUMN position TEXT NOT NULL DEFAULT '';   -- at the organisation: 'registered manager'
 CREATE INDEX person_of_organisation ON person (organisation_id) WHERE organisation_id IS NOT NULL;
+
+-- A board meeting's theme, and the organisation that led it.
+ALTER TABLE meeting ADD COLUMN theme TEXT NOT NULL DEFAULT ''
+    CHECK (theme IN ('', 'recruitment', 'retention', 'wellbeing', 'progression', 'training'));
+ALTER TABLE meeting ADD COLUMN led_by INTEGER REFERENCES organisation (id) ON DELETE SET NULL;
 
 -- Somebody with two jobs counts once in the total and in each market; the first market is person.market.
 CREATE TABLE other_market (
@@ -244,8 +254,8 @@ CREATE INDEX attempt_of_organisation ON contact_attempt (organisation_id) WHERE 
 CREATE INDEX attempt_corrects ON contact_attempt (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX attempt_of_import ON contact_attempt (import_id) WHERE import_id IS NOT NULL;
 
-CREATE TRIGGER organisation_event_kept BEFORE UPDATE ON organisation_event
-WHEN OLD.recorded_by IS NEW.recorded_by BEGIN SELECT RAISE(ABORT, 'organisation_event is append-only'); END;
+CREATE TRIGGER organisation_event_kept
+BEFORE UPDATE OF organisation_id, stage, happened_on, how, motive, words, recorded_at ON organisation_event BEGIN SELECT RAISE(ABORT, 'organisation_event is append-only'); END;
 CREATE TRIGGER organisation_event_stays BEFORE DELETE ON organisation_event
 WHEN EXISTS (SELECT 1 FROM organisation WHERE id = OLD.organisation_id) BEGIN SELECT RAISE(ABORT, 'organisation_event is append-only'); END;
 CREATE TRIGGER known_total_kept BEFORE UPDATE OF id, market, size_band, unit, low, figure, high, source, as_of ON known_total
@@ -282,6 +292,47 @@ LEFT JOIN attempt_reason ON attempt_reason.code = contact_attempt.reason
 LEFT JOIN meeting ON meeting.id = contact_attempt.about AND attempt_reason.about = 'meeting'
 LEFT JOIN poll ON poll.id = contact_attempt.about AND attempt_reason.about = 'poll'
 LEFT JOIN response ON response.person_id = contact_attempt.person_id AND response.meeting_id = meeting.id;
+
+-- An organisation with the markets it works in, with commas between.
+CREATE VIEW known_organisation AS
+SELECT organisation.*,
+       COALESCE((SELECT group_concat(market) FROM (SELECT market FROM organisation_market
+                                                   WHERE organisation_id = organisation.id ORDER BY market)), '') AS markets
+FROM organisation;
+
+-- Substantive acts of people: whoever has one is engaged. What was logged by mistake is none.
+CREATE VIEW act AS
+SELECT id AS person_id, 'signed_up' AS what, joined_at AS at FROM person WHERE joined_at IS NOT NULL
+UNION ALL SELECT DISTINCT person_id, 'availability', said_at FROM availability
+UNION ALL SELECT person_id, 'availability', said_at FROM availability_exception
+UNION ALL SELECT DISTINCT person_id, 'vote', voted_at FROM poll_vote
+UNION ALL SELECT person_id, 'attended', at FROM attendance WHERE standing = 'came'
+UNION ALL SELECT person_id, 'spoke', sent_at FROM contact_attempt
+          WHERE reason = 'by_hand' AND answer = 'spoke' AND sent_at IS NOT NULL AND person_id IS NOT NULL
+            AND why NOT IN ('taken_back', 'corrected');
+
+-- What moves an organisation's stage: attempts to it or its people, their answers, and acts of substance.
+CREATE VIEW organisation_sign AS
+WITH attempt AS (
+    SELECT COALESCE(contact_attempt.organisation_id, person.organisation_id) AS organisation_id, reason, sent_at, outcome,
+           answered_at, answer
+    FROM contact_attempt LEFT JOIN person ON person.id = contact_attempt.person_id
+    WHERE (contact_attempt.organisation_id IS NOT NULL OR person.organisation_id IS NOT NULL)
+      AND sent_at IS NOT NULL AND state IN ('accepted', 'by_hand') AND why NOT IN ('taken_back', 'corrected')
+)
+SELECT organisation_id, 'attempt' AS kind, sent_at AS at FROM attempt
+UNION ALL SELECT organisation_id, 'reply', COALESCE(answered_at, sent_at) FROM attempt WHERE outcome IN ('answered', 'late')
+UNION ALL SELECT organisation_id, 'act', sent_at FROM attempt WHERE reason = 'by_hand' AND answer IN ('spoke', 'passed_on')
+UNION ALL SELECT organisation_id, 'act', at FROM act JOIN person ON person.id = person_id WHERE organisation_id IS NOT NULL
+UNION ALL SELECT organisation.id, 'act', starts_at
+          FROM organisation_present JOIN organisation ON organisation.name = organisation_present.name COLLATE NOCASE
+          JOIN meeting ON meeting.id = meeting_id WHERE how_many > 0
+UNION ALL SELECT led_by, 'act', starts_at FROM meeting WHERE led_by IS NOT NULL AND state = 'closed'
+UNION ALL SELECT organisation_id, 'reply', said_at FROM organisation_theme
+UNION ALL SELECT organisation_id, 'reply', written_at FROM approach_comment WHERE organisation_id IS NOT NULL
+UNION ALL SELECT organisation_id, 'reply', agreed_at FROM shared_link WHERE organisation_id IS NOT NULL AND agreed_at IS NOT NULL
+UNION ALL SELECT organisation_id, 'reply', refused_at FROM shared_link WHERE organisation_id IS NOT NULL AND refused_at IS NOT NULL
+UNION ALL SELECT organisation_id, 'act', passed_on_at FROM shared_link WHERE organisation_id IS NOT NULL AND passed_on_at IS NOT NULL;
 
 INSERT INTO attempt_reason (code, about) VALUES ('theme_ask', 'organisation'), ('pass_on', 'organisation');
 

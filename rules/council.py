@@ -13,9 +13,10 @@ from rules import ladder
 class Council:
     """The council's standing choices, read from the settings once and handed to whoever decides by them.
 
-    `silence_hours` is how long after acceptance an unanswered attempt stays open; `reminders` is the ladder of
-    a meeting that has none of its own. `markets` are codes; their words
-    stand in the texts under `market.<code>`, or in `market_names` for a council's own.
+    `silence_hours` is how long after acceptance an unanswered attempt stays open, `organisation_silent_days` how long
+    an organisation that had come far is not heard before its unanswered attempts count as its silence; `reminders` is
+    the ladder of a meeting that has none of its own. `markets` are codes; their words stand in the texts under
+    `market.<code>`, or in `market_names` for a council's own.
     """
 
     name: str = "the council"
@@ -35,6 +36,7 @@ class Council:
     unasked_in_20_hours: int = 2
     unasked_in_7_days: int = 3
     silence_hours: int = 72
+    organisation_silent_days: int = 28
     bands: tuple[day.Band, ...] = day.DEFAULT
     reminders: tuple[ladder.Rung, ...] = ladder.DEFAULT
     ask_hours_after_days: int = 180

@@ -60,7 +60,18 @@ _RULES = {
         WHERE (attempt_reason.about = 'meeting'
                AND contact_attempt.about NOT IN (SELECT id FROM meeting UNION SELECT 0))
            OR (attempt_reason.about = 'poll' AND contact_attempt.about NOT IN (SELECT id FROM poll))
+           OR (attempt_reason.about = 'organisation'
+               AND contact_attempt.about NOT IN (SELECT id FROM organisation UNION SELECT 0))
            OR (attempt_reason.about = 'nothing' AND contact_attempt.about != 0)
+    """,
+    "stage_is_not_its_last_event": """
+        SELECT organisation.id FROM organisation
+        LEFT JOIN organisation_event AS event ON event.id = (
+            SELECT max(id) FROM organisation_event WHERE organisation_id = organisation.id)
+        WHERE organisation.stage != COALESCE(event.stage, 'not_approached')
+    """,
+    "silent_but_never_engaged": """
+        SELECT id FROM organisation WHERE silent_since IS NOT NULL AND stage IN ('not_approached', 'left')
     """,
     "undone_but_sent": """
         SELECT contact_attempt.id FROM contact_attempt JOIN broadcast ON broadcast.id = broadcast_id

@@ -16,7 +16,7 @@ class Person:
     Until `moved_end_at`, `moved_from` and `moved_until` stand in for these.
 
     A field that is None has not been asked; 'not_said' is somebody who prefers not to say. `consented` is their latest
-    answer to the notice.
+    answer to the notice. Somebody with an `organisation_id` speaks for it, in that `position`.
     """
 
     id: int
@@ -40,6 +40,8 @@ class Person:
     moved_from: str | None
     moved_until: str | None
     moved_end_at: int | None
+    organisation_id: int | None
+    position: str
     consented: bool
 
 
@@ -75,6 +77,7 @@ _CHANGE = {
     "employer": "UPDATE person SET employer = :value WHERE id = :person_id",
     "language": "UPDATE person SET language = :value WHERE id = :person_id",
     "display_name": "UPDATE person SET display_name = :value WHERE id = :person_id",
+    "position": "UPDATE person SET position = :value WHERE id = :person_id",
     "quiet_from": "UPDATE person SET quiet_from = :value WHERE id = :person_id",
     "quiet_until": "UPDATE person SET quiet_until = :value WHERE id = :person_id",
 }
