@@ -1,4 +1,4 @@
-"""Providers and partners: their facts, and the people who speak for them. Stages are in `stages`, themes in `themes`."""
+"""Providers and partners: their facts, and the people who speak for them. Stages are in `stages`."""
 
 import json
 import sqlite3
@@ -189,7 +189,7 @@ async def people_of(db: Reading, organisation_id: int) -> list[Person]:
 
 
 async def speaks_for(tx: Writing, person_id: int, organisation_id: int, position: str) -> None:
-    """This person speaks for the organisation from now on, in this position ('' when not known), on the board strand."""
+    """This person speaks for the organisation from now on, in this position ('' is not known), on the board strand."""
     await tx.run(_SPEAKS_FOR, person_id=person_id, organisation_id=organisation_id, position=position)
 
 
