@@ -300,15 +300,18 @@ SELECT organisation.*,
                                                    WHERE organisation_id = organisation.id ORDER BY market)), '') AS markets
 FROM organisation;
 
--- Substantive acts of people: whoever has one is engaged. What was logged by mistake is none.
-CREATE VIEW act AS
-SELECT id AS person_id, 'signed_up' AS what, joined_at AS at FROM person WHERE joined_at IS NOT NULL
-UNION ALL SELECT DISTINCT person_id, 'availability', said_at FROM availability
-UNION ALL SELECT person_id, 'availability', said_at FROM availability_exception
-UNION ALL SELECT DISTINCT person_id, 'vote', voted_at FROM poll_vote
-UNION ALL SELECT person_id, 'attended', at FROM attendance WHERE standing = 'came'
-UNION ALL SELECT person_id, 'spoke', sent_at FROM contact_attempt
-          WHERE reason = 'by_hand' AND answer = 'spoke' AND sent_at IS NOT NULL AND person_id IS NOT NULL
+INSERT INTO attempt_reason (code, about) VALUES ('theme_ask', 'organisation'), ('pass_on', 'organisation');
+
+-- Substantive acts, by which somebody counts as engaged: signed up, said when they are free, voted, came, talked.
+-- One row per act, with its moment; a contact that was corrected or taken back is none.
+CREATE VIEW substantive_act AS
+SELECT id AS person_id, joined_at AS at, 'signed_up' AS act FROM person WHERE joined_at IS NOT NULL
+UNION ALL SELECT DISTINCT person_id, said_at, 'hours' FROM availability
+UNION ALL SELECT person_id, said_at, 'hours' FROM rota
+UNION ALL SELECT DISTINCT person_id, voted_at, 'voted' FROM poll_vote
+UNION ALL SELECT person_id, at, 'came' FROM attendance WHERE standing = 'came'
+UNION ALL SELECT person_id, sent_at, 'talked' FROM contact_attempt
+          WHERE reason = 'by_hand' AND state = 'by_hand' AND answer = 'spoke' AND person_id IS NOT NULL
             AND why NOT IN ('taken_back', 'corrected');
 
 -- What moves an organisation's stage: attempts to it or its people, their answers, and acts of substance.
@@ -323,7 +326,7 @@ WITH attempt AS (
 SELECT organisation_id, 'attempt' AS kind, sent_at AS at FROM attempt
 UNION ALL SELECT organisation_id, 'reply', COALESCE(answered_at, sent_at) FROM attempt WHERE outcome IN ('answered', 'late')
 UNION ALL SELECT organisation_id, 'act', sent_at FROM attempt WHERE reason = 'by_hand' AND answer IN ('spoke', 'passed_on')
-UNION ALL SELECT organisation_id, 'act', at FROM act JOIN person ON person.id = person_id WHERE organisation_id IS NOT NULL
+UNION ALL SELECT organisation_id, 'act', at FROM substantive_act JOIN person ON person.id = person_id WHERE organisation_id IS NOT NULL
 UNION ALL SELECT organisation.id, 'act', starts_at
           FROM organisation_present JOIN organisation ON organisation.name = organisation_present.name COLLATE NOCASE
           JOIN meeting ON meeting.id = meeting_id WHERE how_many > 0
@@ -333,17 +336,3 @@ UNION ALL SELECT organisation_id, 'reply', written_at FROM approach_comment WHER
 UNION ALL SELECT organisation_id, 'reply', agreed_at FROM shared_link WHERE organisation_id IS NOT NULL AND agreed_at IS NOT NULL
 UNION ALL SELECT organisation_id, 'reply', refused_at FROM shared_link WHERE organisation_id IS NOT NULL AND refused_at IS NOT NULL
 UNION ALL SELECT organisation_id, 'act', passed_on_at FROM shared_link WHERE organisation_id IS NOT NULL AND passed_on_at IS NOT NULL;
-
-INSERT INTO attempt_reason (code, about) VALUES ('theme_ask', 'organisation'), ('pass_on', 'organisation');
-
--- Substantive acts, by which somebody counts as engaged: signed up, said when they are free, voted, came, talked.
--- One row per act, with its moment; a contact that was corrected or taken back is none.
-CREATE VIEW substantive_act AS
-SELECT id AS person_id, joined_at AS at, 'signed_up' AS act FROM person WHERE joined_at IS NOT NULL
-UNION ALL SELECT DISTINCT person_id, said_at, 'hours' FROM availability
-UNION ALL SELECT person_id, said_at, 'hours' FROM rota
-UNION ALL SELECT DISTINCT person_id, voted_at, 'voted' FROM poll_vote
-UNION ALL SELECT person_id, at, 'came' FROM attendance WHERE standing = 'came'
-UNION ALL SELECT person_id, sent_at, 'talked' FROM contact_attempt
-          WHERE reason = 'by_hand' AND state = 'by_hand' AND answer = 'spoke' AND person_id IS NOT NULL
-            AND why NOT IN ('taken_back', 'corrected');

@@ -29,7 +29,8 @@ class Meeting:
     """A meeting. `local_start` is wall time 'YYYY-MM-DDTHH:MM' in `zone`; `starts_at` is its unix second.
 
     `capacity` None is no limit; `reward` is the offer in words and '' is none; `moved` counts changes of its time;
-    `ladder` is when reminders go ('7d 1d 2h'), None the council's. `led_by` is an organisation's id. `standing` is its state, or 'full' or 'moved'.
+    `ladder` is when reminders go ('7d 1d 2h'), None the council's. `led_by` is an organisation's id.
+    `standing` is its state, or 'full' or 'moved'.
     """
 
     id: int

@@ -156,7 +156,7 @@ async def note_silence(tx: Writing, now: int, zone: ZoneInfo, days: int) -> int:
     return written
 
 
-async def _write(
+async def _write(  # noqa: PLR0913 - the columns of an event
     tx: Writing,
     organisation_id: int,
     stage: str | None,
