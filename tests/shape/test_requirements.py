@@ -23,7 +23,6 @@ SILENT = {
     "coverage",
     "font-source-sans-pro",
     "defusedxml",
-    "typst",
     "cryptography",
     "openpyxl",
     "python-calamine",
