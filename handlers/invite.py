@@ -166,7 +166,8 @@ async def _show(context: Context, broadcast_id: int) -> None:
 
 
 async def _note(tx: Writing, context: Context, action: str, how_many: int, broadcast: Broadcast) -> None:
-    why = f"broadcast:{broadcast.id} meeting:{broadcast.meeting_id}"
+    about = f"meeting:{broadcast.meeting_id}" if broadcast.poll_id is None else f"poll:{broadcast.poll_id}"
+    why = f"broadcast:{broadcast.id} {about}"
     await audit.record(tx, context.now, f"person:{context.person.id}", action, how_many, why)
 
 

@@ -28,11 +28,14 @@ def _keys(broadcast: Broadcast) -> tuple[tuple[Key, ...], ...]:
             return ((key("invite.button.undo", "invite.undo", broadcast.id),),)
         case "sending":
             return ((key("invite.button.stop", "invite.stop", broadcast.id),),)
-        case "undone":
-            return (
-                (key("invite.button.again", "invite.start", broadcast.meeting_id),),
-                (key("button.home", "go", "home"),),
-            )
-        case "done" | "stopped":
-            return ((key("invite.button.answers", "answers.open", broadcast.meeting_id),),)
-    return ()
+    again, look = _poll_keys(broadcast.poll_id) if broadcast.poll_id else _meeting_keys(broadcast.meeting_id or 0)
+    return ((again,), (key("button.home", "go", "home"),)) if broadcast.state == "undone" else ((look,),)
+
+
+def _meeting_keys(meeting_id: int) -> tuple[Key, Key]:
+    again = key("invite.button.again", "invite.start", meeting_id)
+    return again, key("invite.button.answers", "answers.open", meeting_id)
+
+
+def _poll_keys(poll_id: int) -> tuple[Key, Key]:
+    return key("poll.button.again", "poll.again", poll_id), key("poll.button.look", "poll.open", poll_id)

@@ -10,20 +10,26 @@ import texts
 from handlers import forms
 from handlers.context import Context
 from handlers.feature import Button, Command, Compose, Feature
+from handlers.invite_words import progress
 from handlers.meeting_words import details
-from handlers.poll_form import POLL
+from handlers.poll_form import POLL, SEND, given_again
 from handlers.poll_page import MARKS, page_of
 from handlers.saying import Key, Saying, key, shortened
 from rules.council import Council
 from rules.roles import COORDINATORS, WORKERS
-from storage import attempts, audit, meetings, polls
+from storage import attempts, audit, broadcasts, meetings, polls
 from storage.attempts import Attempt
 from storage.database import Reading
 from storage.polls import Poll
 
+ENDS = ("open", "closed")  # what can become a meeting
+
 
 async def show(update: Update, context: Context) -> None:
-    """My polls, and a new one."""
+    """What is being sent now, so that any coordinator can stop it; my polls, and a new one."""
+    for one in await broadcasts.live(context.db):
+        if one.poll_id is not None:
+            await context.speak(progress(one, await broadcasts.progress(context.db, one.id)))
     listed = await polls.of_maker(context.db, context.person.id)
     rows = [(key("poll.line", "poll.open", one.id, title=shortened(one.title, 30)),) for one in listed[-10:]]
     await context.say("poll.list" if rows else "poll.list.none", *rows, (key("poll.button.new", "poll.new"),))
@@ -32,6 +38,14 @@ async def show(update: Update, context: Context) -> None:
 async def new(update: Update, context: Context) -> None:
     """The questions for a new poll."""
     await forms.begin(context, POLL, {"meeting": "0"})
+
+
+async def again(update: Update, context: Context) -> None:
+    """The questions once more for a poll that was undone."""
+    poll = await _pressed(context)
+    if poll is None or poll.state != "draft" or poll.made_by != context.person.id:
+        return await context.notice("button.closed")
+    await forms.begin(context, POLL, await given_again(context.db, poll))
 
 
 async def open_one(update: Update, context: Context) -> None:
@@ -46,7 +60,7 @@ async def ask_choose(update: Update, context: Context) -> None:
     """Whether this time is to be the meeting: the poll ends with it."""
     poll, slot = await _pressed(context), context.press.number(1)
     chosen = next((one for one in await polls.slots(context.db, poll.id) if one.id == slot), None) if poll else None
-    if poll is None or chosen is None or poll.meeting_id is not None or poll.state == "cancelled":
+    if poll is None or chosen is None or poll.meeting_id is not None or poll.state not in ENDS:
         return await context.notice("button.closed")
     at = datetime.fromisoformat(chosen.local_start)
     keys = (key("poll.button.yes", "poll.make", poll.id, chosen.id), key("poll.button.no", "poll.open", poll.id))
@@ -57,7 +71,7 @@ async def make(update: Update, context: Context) -> None:
     """The chosen time becomes a meeting, open for invites."""
     poll, slot = await _pressed(context), context.press.number(1)
     chosen = next((one for one in await polls.slots(context.db, poll.id) if one.id == slot), None) if poll else None
-    if poll is None or chosen is None or poll.state == "cancelled" or chosen.starts_at <= context.now:
+    if poll is None or chosen is None or poll.state not in ENDS or chosen.starts_at <= context.now:
         return await context.notice("button.closed")
     async with context.transaction() as tx:
         made = await polls.into_meeting(tx, poll, chosen.id, context.now)
@@ -75,7 +89,7 @@ async def make(update: Update, context: Context) -> None:
 async def ask_end(update: Update, context: Context) -> None:
     """Whether to close it now, or to call it off."""
     poll, how = await _pressed(context), context.press.verb.removeprefix("poll.")
-    if poll is None or poll.state != "open":
+    if poll is None or not _can_end(poll, how):
         return await context.notice("button.closed")
     keys = (key("poll.button.yes", "poll.end", poll.id, how), key("poll.button.no", "poll.open", poll.id))
     await context.show(f"poll.ask.{how}", keys, poll=poll)
@@ -84,13 +98,17 @@ async def ask_end(update: Update, context: Context) -> None:
 async def end(update: Update, context: Context) -> None:
     """Close it or call it off; nobody is reminded any more."""
     poll, how = await _pressed(context), context.press.word(1)
-    if poll is None or poll.state != "open" or how not in ("close", "cancel"):
+    if poll is None or not _can_end(poll, how):
         return await context.notice("button.closed")
     async with context.transaction() as tx:
         await (polls.close if how == "close" else polls.cancel)(tx, poll.id, context.now)
         await audit.record(tx, context.now, f"person:{context.person.id}", f"poll_{how}", 1, f"poll:{poll.id}")
         page = await page_of(tx, poll.id)
     await context.replace(page)
+
+
+def _can_end(poll: Poll, how: str) -> bool:
+    return how in {"open": ("close", "cancel"), "draft": ("cancel",)}.get(poll.state, ())
 
 
 async def vote(update: Update, context: Context) -> None:
@@ -177,6 +195,7 @@ FEATURE: Feature = Feature(
     commands=(Command("poll", show, COORDINATORS),),
     buttons=(
         Button("poll.new", new, COORDINATORS),
+        Button("poll.again", again, COORDINATORS),
         Button("poll.open", open_one, COORDINATORS),
         Button("poll.choose", ask_choose, COORDINATORS),
         Button("poll.make", make, COORDINATORS),
@@ -185,6 +204,6 @@ FEATURE: Feature = Feature(
         Button("poll.end", end, COORDINATORS),
         Button("poll.vote", vote, WORKERS),
     ),
-    forms=(POLL,),
+    forms=(POLL, SEND),
     composes=COMPOSES,
 )

@@ -1,28 +1,36 @@
-"""The questions for a poll about times: for whom, which times, what the meeting is, until when people can answer."""
+"""The questions for a poll about times: for whom, which times, what the meeting is, until when people can answer.
+
+It goes out as an invite does: a look at what people will get, the number of them typed, a minute to undo.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import SimpleNamespace
 
 import texts
 from handlers import forms
 from handlers.audience_form import NOT_ANSWERED, audience_choices, audience_of
-from handlers.audience_words import sentence
+from handlers.audience_words import left_out, sentence
 from handlers.context import Context
 from handlers.feature import Answers, Choice, Form, Refusal, Step
-from handlers.meeting_form import read_minutes, read_starts
-from handlers.poll_page import page_of
+from handlers.invite import read_number, sent, speak_all
+from handlers.meeting_form import LINE_LONGEST, read_capacity, read_minutes, read_starts
 from handlers.readers import line
 from handlers.saying import Saying
 from rules.local_time import instant
 from rules.roles import COORDINATORS
 from storage import audience as audiences
 from storage import audit, polls, venues
+from storage.audience import Audience
+from storage.broadcasts import Broadcast
 from storage.database import Reading, Writing
-from storage.polls import MOST_SLOTS
+from storage.polls import MOST_SLOTS, Poll
 
+DONE = forms.DONE
 TITLE_LONGEST, VENUES_SHOWN, DAY = 120, 6, 24 * 3600
 CLOSES: Mapping[str, int] = {"two": 2, "three": 3, "week": 7}
-ONLINE = "online"
+ONLINE, NO_LIMIT, NONE = "online", "no_limit", "none"
+UNDO_SECONDS = 60
 
 
 def wired(local_start: str) -> str:
@@ -55,7 +63,7 @@ async def slots(db: Reading, context: Context, answers: Answers) -> Sequence[Cho
         )
         for one in listed
     ]
-    return [*switches, *([Choice("done")] if picks else [])]
+    return [*switches, *([Choice(DONE)] if picks else [])]
 
 
 def read_slot(context: Context, text: str, answers: Answers) -> str | Refusal:
@@ -83,31 +91,87 @@ def _closes_at(context: Context, answers: Answers) -> int:
     return min(context.now + CLOSES[answers["closes"]] * DAY, first - 3600)
 
 
+def _audience(context: Context, answers: Answers) -> Audience:
+    return audience_of(context, {"meeting": "0", **answers})
+
+
 async def about_check(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
-    """What would be asked, whom, how many they are, and until when."""
-    chosen = audience_of(context, {"meeting": "0", **answers})
-    times = [texts.words("when.slot", at=datetime.fromisoformat(one)) for one in starts_of(answers)]
+    """What would be asked, whom, how many they are, who is left out and why, and until when."""
+    chosen = _audience(context, answers)
     return {
         "title": answers["title"],
-        "times": texts.listed(times, "lines"),
+        "times": texts.listed(_times(answers), "lines"),
         "who": sentence(context.council, chosen),
         "count": await audiences.members(db, chosen, context.now),
+        "left_out": left_out(await audiences.left_out(db, chosen, context.now)),
         "closes": context.local(_closes_at(context, answers)),
     }
 
 
-async def ask(tx: Writing, context: Context, answers: Answers) -> list[Saying]:
-    """The poll, opened and sent to its audience; or nothing."""
-    closes_at = _closes_at(context, answers)
+def _times(answers: Answers) -> list[texts.Words]:
+    return [texts.words("when.slot", at=datetime.fromisoformat(one)) for one in starts_of(answers)]
+
+
+def _without(answers: Answers, *steps: str) -> dict[str, object]:
+    return {name: value for name, value in answers.items() if name not in (*steps, "check", "number", "count")}
+
+
+async def preview(tx: Writing, context: Context, answers: Answers) -> list[Saying]:
+    """What a worker would get, then the question for the number; or nothing; or the question that is in the way."""
     if answers["check"] == "no":
         return [Saying("poll.not_sent")]
-    if closes_at <= context.now:
-        kept = {
-            name: value for name, value in answers.items() if name not in ("slots", "slots_picks", "check", "closes")
-        }
-        return [Saying("poll.too_soon"), await forms.open_in(tx, context, POLL, kept)]
-    chosen = audience_of(context, {"meeting": "0", **answers})
-    online = answers["venue"] == ONLINE
+    if _closes_at(context, answers) <= context.now:
+        return [Saying("poll.too_soon"), await _ask_times(tx, context, answers)]
+    count = await audiences.members(tx, _audience(context, answers), context.now)
+    if not count:
+        return [Saying("poll.nobody"), await forms.open_in(tx, context, POLL, _without(answers, "audience"))]
+    lines = [
+        texts.words("poll.mine", number=place, at=datetime.fromisoformat(one), said=texts.words("poll.said.open"))
+        for place, one in enumerate(starts_of(answers), 1)
+    ]
+    closes = context.local(_closes_at(context, answers))
+    shown = Saying(
+        "poll.ask",
+        {"poll": SimpleNamespace(title=answers["title"]), "lines": texts.listed(lines, "lines"), "closes": closes},
+    )
+    return [shown, await forms.open_in(tx, context, SEND, {**_without(answers), "count": count})]
+
+
+async def _ask_times(tx: Writing, context: Context, answers: Answers) -> Saying:
+    return await forms.open_in(tx, context, POLL, _without(answers, "slots", "slots_picks", "closes"))
+
+
+async def about_number(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
+    """Who will be asked, and the number to type."""
+    return {"count": answers["count"], "who": sentence(context.council, _audience(context, answers))}
+
+
+async def send(tx: Writing, context: Context, answers: Answers) -> list[Saying] | Broadcast:
+    """The poll and its questions written down, to be sent in a minute; or what has changed since the question."""
+    chosen, kept = _audience(context, answers), _without(answers)
+    if answers["number"] == "audience":
+        return [await forms.open_in(tx, context, POLL, _without(answers, "audience"))]
+    if _closes_at(context, answers) <= context.now:
+        return [Saying("poll.too_soon"), await _ask_times(tx, context, answers)]
+    count = await audiences.members(tx, chosen, context.now)
+    if count != answers["count"]:
+        return [Saying("invite.changed", {"count": count}), await forms.open_in(tx, context, POLL, kept)]
+    poll = await _make(tx, context, answers)
+    broadcast = await polls.open_(
+        tx,
+        poll.id,
+        chosen,
+        context.now,
+        made_by=context.person.id,
+        chat_id=context.chat_id,
+        undo_seconds=UNDO_SECONDS,
+    )
+    await audit.record(tx, context.now, f"person:{context.person.id}", "poll", count, f"poll:{poll.id}")
+    return broadcast or [Saying("poll.not_sent")]
+
+
+async def _make(tx: Writing, context: Context, answers: Answers) -> Poll:
+    closes_at, online = _closes_at(context, answers), answers["venue"] == ONLINE
     poll = await polls.make(
         tx,
         title=answers["title"],
@@ -116,6 +180,8 @@ async def ask(tx: Writing, context: Context, answers: Answers) -> list[Saying]:
         venue_id=None if online else int(answers["venue"]),
         zone=context.council.zone.key,
         minutes=int(answers["minutes"]),
+        capacity=None if answers["capacity"] == NO_LIMIT else int(answers["capacity"]),
+        reward="" if answers["reward"] == NONE else answers["reward"],
         closes_at=closes_at,
         reminds_at=context.now + (closes_at - context.now) // 2,
         lead=context.person.display_name,
@@ -123,16 +189,31 @@ async def ask(tx: Writing, context: Context, answers: Answers) -> list[Saying]:
         now=context.now,
     )
     await polls.add_slots(tx, poll, starts_of(answers))
-    count = await polls.open_(tx, poll.id, chosen, context.now) or 0
-    await audit.record(tx, context.now, f"person:{context.person.id}", "poll", count, f"poll:{poll.id}")
-    return [Saying("poll.sent", {"count": count}), await page_of(tx, poll.id)]
+    if answers.get("instead"):
+        await polls.cancel(tx, answers["instead"], context.now)
+    return poll
 
 
-async def reply(context: Context, sayings: list[Saying]) -> None:
-    """What was done; the questions go out at once."""
-    context.services.delivery.wake()
-    for saying in sayings:
-        await context.speak(saying)
+async def given_again(db: Reading, poll: Poll) -> dict[str, object]:
+    """The answers that a poll was made of which was undone, but for whom to ask and until when; it is its successor."""
+    times = [wired(one.local_start) for one in await polls.slots(db, poll.id)]
+    return {
+        "meeting": "0",
+        "instead": poll.id,
+        "minutes": str(poll.minutes),
+        "suggested": times,
+        "slots_picks": times,
+        "slots": DONE,
+        "title": poll.title,
+        "strand": poll.strand,
+        "venue": ONLINE if poll.venue_id is None else str(poll.venue_id),
+        "capacity": NO_LIMIT if poll.capacity is None else str(poll.capacity),
+        "reward": poll.reward or NONE,
+    }
+
+
+def _shown_capacity(capacity: str) -> texts.Words:
+    return texts.words("poll.capacity.shown", count=int(capacity))
 
 
 POLL: Form = Form(
@@ -144,10 +225,19 @@ POLL: Form = Form(
         Step("title", reader=line(TITLE_LONGEST)),
         Step("strand", ("network", "board")),
         Step("venue", places),
+        Step("capacity", ("10", "15", "20", "30", NO_LIMIT), reader=read_capacity, columns=2, shows=_shown_capacity),
+        Step("reward", (NONE,), reader=line(LINE_LONGEST)),
         Step("closes", tuple(CLOSES)),
         Step("check", ("yes", "no"), about=about_check),
     ),
-    ask,
-    reply,
+    preview,
+    speak_all,
+    COORDINATORS,
+)
+SEND: Form = Form(
+    "poll_send",
+    (Step("number", ("audience",), reader=read_number, about=about_number, unsaid=True),),
+    send,
+    sent,
     COORDINATORS,
 )

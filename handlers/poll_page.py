@@ -1,12 +1,14 @@
 """A poll as the coordinator sees it: what the votes for each time add up to, how many have not answered."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import texts
-from handlers.saying import Saying, key
+from handlers.saying import Key, Saying, key
 from storage import polls
 from storage.database import Reading
+from storage.polls import Poll, Tally
 
 MARKS = ("yes", "if_need", "no")
 
@@ -27,21 +29,28 @@ async def page_of(db: Reading, poll_id: int) -> Saying:
         )
         for one in tallies
     ]
-    choose = [
-        (key("poll.button.choose", "poll.choose", poll.id, one.slot_id, at=datetime.fromisoformat(one.local_start)),)
-        for one in tallies
-    ]
-    ends = (
-        (key("poll.button.close", "poll.close", poll.id), key("poll.button.cancel", "poll.cancel", poll.id))
-        if poll.state == "open"
-        else ()
-    )
-    fresh = (key("poll.button.fresh", "poll.open", poll.id),)
     values = {
         "poll": poll,
         "lines": texts.listed(lines, "lines"),
         "silent": len(silent),
         "closes": datetime.fromtimestamp(poll.closes_at, ZoneInfo(poll.zone)),
     }
-    rows = (*(choose if poll.meeting_id is None and poll.state != "cancelled" else ()), ends, fresh)
-    return Saying(f"poll.page.{poll.state}", values, rows)
+    return Saying(f"poll.page.{poll.state}", values, _rows(poll, tallies))
+
+
+def _rows(poll: Poll, tallies: Sequence[Tally]) -> tuple[tuple[Key, ...], ...]:
+    """What can be done with it: sent after all, made a meeting at one of its times, closed, called off."""
+    fresh, cancel = key("poll.button.fresh", "poll.open", poll.id), key("poll.button.cancel", "poll.cancel", poll.id)
+    choose = tuple(
+        (key("poll.button.choose", "poll.choose", poll.id, one.slot_id, at=datetime.fromisoformat(one.local_start)),)
+        for one in tallies
+        if poll.meeting_id is None
+    )
+    match poll.state:
+        case "draft":
+            return ((key("poll.button.again", "poll.again", poll.id),), (cancel,))
+        case "open":
+            return (*choose, (key("poll.button.close", "poll.close", poll.id), cancel), (fresh,))
+        case "closed":
+            return (*choose, (fresh,))
+    return ((fresh,),)

@@ -38,3 +38,34 @@ LEFT JOIN attempt_reason ON attempt_reason.code = contact_attempt.reason
 LEFT JOIN meeting ON meeting.id = contact_attempt.about AND attempt_reason.about = 'meeting'
 LEFT JOIN poll ON poll.id = contact_attempt.about AND attempt_reason.about = 'poll'
 LEFT JOIN response ON response.person_id = contact_attempt.person_id AND response.meeting_id = meeting.id;
+
+-- A poll goes out as an invite does: with a minute to undo, a count that moves and a way to stop. SQLite cannot make a
+-- column nullable, so the table is made anew.
+CREATE TABLE broadcast_new (
+    id         INTEGER PRIMARY KEY,
+    meeting_id INTEGER REFERENCES meeting (id),      -- either this
+    poll_id    INTEGER REFERENCES poll (id),         -- or this
+    audience   TEXT NOT NULL CHECK (json_valid(audience)),
+    size       INTEGER NOT NULL,                     -- people in it when it was confirmed
+    state      TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'done', 'undone', 'stopped')),
+    made_by    INTEGER REFERENCES person (id) ON DELETE SET NULL,
+    made_at    INTEGER NOT NULL,
+    sends_at   INTEGER NOT NULL,                     -- when the 60 seconds to undo are over
+    chat_id    INTEGER,                              -- where the live count is shown
+    message_id INTEGER,
+    CHECK ((meeting_id IS NULL) != (poll_id IS NULL))
+) STRICT;
+INSERT INTO broadcast_new SELECT id, meeting_id, NULL, audience, size, state, made_by, made_at, sends_at, chat_id, message_id FROM broadcast;
+DROP TABLE broadcast;
+ALTER TABLE broadcast_new RENAME TO broadcast;
+CREATE INDEX broadcast_of_poll ON broadcast (poll_id) WHERE poll_id IS NOT NULL;
+
+-- A coordinator's question for the best times, so that the buttons under its answer know what was asked. Kept 14 days.
+CREATE TABLE time_search (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,       -- in buttons
+    made_by INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    asked   TEXT NOT NULL CHECK (json_valid(asked)), -- audience, days, hours, length
+    found   TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(found)), -- how many times -> their wall times
+    made_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX search_of_person ON time_search (made_by);

@@ -1,4 +1,4 @@
-"""Broadcasts: one invite to an audience, with a minute to undo, a count that moves and a way to stop."""
+"""Broadcasts: one invite or one poll to an audience, with a minute to undo, a count that moves and a way to stop."""
 
 import json
 import sqlite3
@@ -12,14 +12,15 @@ from storage.database import Reading, Writing
 
 @dataclass(frozen=True)
 class Broadcast:
-    """An invite to many. `size` is how many people it was for when it was confirmed; `sends_at` ends the time to undo.
+    """An invite or a poll to many: one of `meeting_id` and `poll_id` is None. `sends_at` ends the time to undo.
 
-    `state` is 'waiting', 'sending', 'done', 'undone' or 'stopped'. Its count is shown in
-    `chat_id` as `message_id`.
+    `size` is how many people it was for when it was confirmed; `state` is 'waiting', 'sending', 'done', 'undone' or
+    'stopped'. Its count is shown in `chat_id` as `message_id`.
     """
 
     id: int
-    meeting_id: int
+    meeting_id: int | None
+    poll_id: int | None
     audience: Audience
     size: int
     state: str
@@ -31,26 +32,33 @@ class Broadcast:
 
 
 _BEGIN = """
-INSERT INTO broadcast (meeting_id, audience, size, made_by, made_at, sends_at, chat_id)
-VALUES (:meeting_id, :audience, :size, :made_by, :now, :sends_at, :chat_id)
+INSERT INTO broadcast (meeting_id, poll_id, audience, size, made_by, made_at, sends_at, chat_id)
+VALUES (:meeting_id, :poll_id, :audience, :size, :made_by, :now, :sends_at, :chat_id)
 RETURNING *
 """
 # The offer and the language are frozen here. Asking again is a further occasion of the same reason.
 _WRITE = """
 INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, broadcast_id, language, reward, state,
                              why, due_at, until_at, planned_at, made_by, changed_at)
-SELECT person.id, (SELECT id FROM approach WHERE code = 'bot'), 'invite', meeting.id,
+SELECT person.id, (SELECT id FROM approach WHERE code = 'bot'), sent.reason, sent.about,
        1 + (SELECT COUNT(*) FROM contact_attempt AS earlier
-            WHERE earlier.person_id = person.id AND earlier.reason = 'invite' AND earlier.about = meeting.id),
-       broadcast.id, person.language, meeting.reward, :state, :why, broadcast.sends_at, meeting.starts_at,
-       broadcast.made_at, broadcast.made_by, broadcast.made_at
+            WHERE earlier.person_id = person.id AND earlier.reason = sent.reason AND earlier.about = sent.about),
+       sent.id, person.language, sent.reward, :state, :why, sent.sends_at, sent.until_at, sent.made_at, sent.made_by,
+       sent.made_at
 FROM json_each(:people)
 CROSS JOIN person ON person.id = json_each.value
-JOIN broadcast ON broadcast.id = :broadcast_id
-JOIN meeting ON meeting.id = broadcast.meeting_id
+JOIN (SELECT broadcast.id, broadcast.made_by, broadcast.made_at, sends_at,
+             COALESCE(poll_id, broadcast.meeting_id) AS about,
+             CASE WHEN poll_id IS NULL THEN 'invite' ELSE 'poll' END AS reason,
+             COALESCE(poll.reward, meeting.reward) AS reward, COALESCE(closes_at, starts_at) AS until_at
+      FROM broadcast
+      LEFT JOIN meeting ON meeting.id = broadcast.meeting_id
+      LEFT JOIN poll ON poll.id = broadcast.poll_id
+      WHERE broadcast.id = :broadcast_id) AS sent
 WHERE :state = 'planned' OR NOT EXISTS (
     SELECT 1 FROM contact_attempt AS earlier
-    WHERE earlier.person_id = person.id AND earlier.reason = 'invite' AND earlier.about = meeting.id)
+    WHERE earlier.person_id = person.id AND earlier.reason = sent.reason AND earlier.about = sent.about)
+ORDER BY person.id
 ON CONFLICT (person_id, reason, about, sequence) DO NOTHING
 """
 _NOT_ATTEMPTED = ("stopped", "no_channel", "no_consent", "unreachable", "paused")
@@ -65,6 +73,11 @@ UPDATE contact_attempt
 SET state = CASE state WHEN 'unknown' THEN 'unknown' ELSE 'cancelled' END,
     why = CASE state WHEN 'unknown' THEN 'left_unknown' ELSE :state END, changed_at = :now
 WHERE broadcast_id = :broadcast_id AND state IN ('planned', 'queued', 'retry_wait', 'unknown')
+"""
+# Nobody was asked: the poll can be sent after all, or be thrown away.
+_POLL_BACK = """
+UPDATE poll SET state = 'draft'
+WHERE state = 'open' AND id = (SELECT poll_id FROM broadcast WHERE id = :broadcast_id)
 """
 _START = "UPDATE broadcast SET state = 'sending' WHERE state = 'waiting' AND sends_at <= :now"
 _DONE = """
@@ -87,17 +100,19 @@ async def begin(
     chat_id: int | None,
     now: int,
     undo_seconds: int = 60,
+    poll_id: int | None = None,
 ) -> Broadcast:
-    """Write an invite for everyone in the audience, to go when the time to undo is over.
+    """Write an invite, or the question of a poll, for everyone in the audience, to go when the time to undo is over.
 
     Those who match but may not be written to are on record as skipped, with the reason. Raises sqlite3.IntegrityError
-    when there is no such meeting.
+    when there is no such meeting or poll.
     """
     people = await audiences.judged(tx, audience, now)
     to_send = people.get("", [])
     (row,) = await tx.rows(
         _BEGIN,
-        meeting_id=audience.meeting_id,
+        meeting_id=audience.meeting_id if poll_id is None else None,
+        poll_id=poll_id,
         audience=audience.to_json(),
         size=len(to_send),
         made_by=made_by,
@@ -117,7 +132,10 @@ async def _write(tx: Writing, broadcast_id: int, people: Iterable[int], state: s
 
 async def undo(tx: Writing, broadcast_id: int, now: int) -> bool:
     """Take it back before anything was sent; False when it is too late for that."""
-    return await _end(tx, broadcast_id, "undone", ("waiting",), now)
+    undone = await _end(tx, broadcast_id, "undone", ("waiting",), now)
+    if undone:
+        await tx.run(_POLL_BACK, broadcast_id=broadcast_id)
+    return undone
 
 
 async def stop(tx: Writing, broadcast_id: int, now: int) -> bool:

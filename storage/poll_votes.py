@@ -1,10 +1,10 @@
 """Asking people about times, and their votes."""
 
-import json
 from dataclasses import dataclass
 
-from storage import audience as audiences
+from storage import broadcasts
 from storage.audience import Audience
+from storage.broadcasts import Broadcast
 from storage.database import Reading, Writing
 
 
@@ -29,16 +29,6 @@ UPDATE poll SET state = 'open', audience = :audience
 WHERE id = :poll_id AND state = 'draft' AND closes_at > :now
   AND EXISTS (SELECT 1 FROM poll_slot WHERE poll_id = poll.id)
 RETURNING closes_at
-"""
-_ASK = """
-INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, language, reward, state, due_at, until_at,
-                             planned_at, made_by, changed_at)
-SELECT person.id, (SELECT id FROM approach WHERE code = 'bot'), 'poll', poll.id, 1, person.language, poll.reward,
-       'planned', :now, poll.closes_at, :now, poll.made_by, :now
-FROM json_each(:people) CROSS JOIN person ON person.id = json_each.value JOIN poll ON poll.id = :poll_id
-ORDER BY person.id
-ON CONFLICT (person_id, reason, about, sequence) DO NOTHING
-RETURNING id
 """
 _VOTABLE = """
 SELECT poll.id FROM poll JOIN poll_slot ON poll_id = poll.id
@@ -77,12 +67,20 @@ ORDER BY person_id
 """
 
 
-async def open_(tx: Writing, poll_id: int, audience: Audience, now: int) -> int | None:
-    """Ask the audience; how many will be asked, or None for no draft, no slots, or a deadline in the past."""
+async def open_(
+    tx: Writing,
+    poll_id: int,
+    audience: Audience,
+    now: int,
+    *,
+    made_by: int | None = None,
+    chat_id: int | None = None,
+    undo_seconds: int = 0,
+) -> Broadcast | None:
+    """Ask the audience when the time to undo is over; None for no draft, no slots, or a deadline in the past."""
     if not await tx.rows(_OPEN, poll_id=poll_id, audience=audience.to_json(), now=now):
         return None
-    people = (await audiences.judged(tx, audience, now)).get("", [])
-    return len(await tx.rows(_ASK, poll_id=poll_id, people=json.dumps(people), now=now))
+    return await broadcasts.begin(tx, audience, made_by, chat_id, now, undo_seconds, poll_id)
 
 
 async def vote(tx: Writing, person_id: int, slot_id: int, answer: str, now: int) -> dict[int, str]:

@@ -115,6 +115,7 @@ SET state = CASE state WHEN 'unknown' THEN 'unknown' ELSE 'cancelled' END,
 WHERE about = :poll_id AND reason IN ('poll', 'poll_reminder')
   AND state IN ('planned', 'queued', 'retry_wait', 'unknown')
 """
+_STOP_SENDING = "UPDATE broadcast SET state = 'stopped' WHERE poll_id = :poll_id AND state IN ('waiting', 'sending')"
 _CHOSEN = "SELECT * FROM poll_slot WHERE id = :slot_id AND poll_id = :poll_id"
 _BECAME = "UPDATE poll SET meeting_id = :meeting_id WHERE id = :poll_id AND meeting_id IS NULL RETURNING id"
 
@@ -231,6 +232,7 @@ async def _end(tx: Writing, poll_id: int, state: str, now: int) -> bool:
     ended = await tx.rows(_CLOSE, poll_id=poll_id, state=state, now=now)
     if ended:
         await tx.run(_VOID, poll_id=poll_id, now=now)
+        await tx.run(_STOP_SENDING, poll_id=poll_id)
     return bool(ended)
 
 

@@ -26,7 +26,7 @@ async def opened(database, **facts):
         await tx.run("INSERT INTO role_grant (person_id, role, granted_at) VALUES (:p, 'coordinator', 0)", p=maker)
     poll, slots = await a_poll(database, made_by=maker, **facts)
     async with database.transaction() as tx:
-        assert await polls.open_(tx, poll.id, Audience(0), NOON) == 3
+        assert (await polls.open_(tx, poll.id, Audience(0), NOON)).size == 3
     return poll, slots, people_ids
 
 

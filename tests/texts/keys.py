@@ -49,16 +49,18 @@ STAFF = (
         for part in (
             "ask.",
             "button.",
+            "capacity",
             "check",
             "closes",
             "line",
             "list",
             "minutes",
             "news.",
+            "nobody",
             "none",
             "not_sent",
             "page.",
-            "sent",
+            "reward",
             "slot",
             "strand",
             "tally",
@@ -70,6 +72,7 @@ STAFF = (
     ),
     "broadcast.",
     "command.docs",
+    "poll_send.",
 )
 
 
