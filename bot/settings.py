@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.settings_feedback import FeedbackSettings
+from bot.settings_thanks import ThanksSettings
 from rules import bands, ladder
 from rules.council import Council
 
@@ -29,7 +30,7 @@ def _listed(given: Any) -> Any:
     return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
 
 
-class Settings(FeedbackSettings):
+class Settings(FeedbackSettings, ThanksSettings):
     """Everything that can be set; only the token has to be. Times are the council's local ones."""
 
     model_config = SettingsConfigDict(
@@ -223,6 +224,7 @@ class Settings(FeedbackSettings):
             rehearsal=self.rehearsal,
             drafts=self.draft_languages,
             **self.of_feedback(),
+            **self.of_thanks(),
         )
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from handlers import (
     answers,
+    certificate,
     closing,
     coming,
     door,
@@ -22,6 +23,7 @@ from handlers import (
     meeting_more,
     meeting_moves,
     meetings,
+    mine,
     poll,
     pulse_page,
     queue,
@@ -45,6 +47,8 @@ FEATURES: tuple[Feature, ...] = (
     free.FEATURE,
     here.FEATURE,
     me.FEATURE,
+    mine.FEATURE,
+    certificate.FEATURE,
     staying.FEATURE,
     feedback.FEATURE,
     help.FEATURE,

@@ -5,7 +5,7 @@ A link may carry an approach's code (a poster's, a leaflet's) or an enrolment co
 
 from telegram import Update
 
-from handlers import forms, menus, welcome
+from handlers import certificate, forms, menus, welcome
 from handlers.acquaintance import meet
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
@@ -15,6 +15,7 @@ from rules.roles import EVERYONE, Role
 from storage import audit, grants, people
 
 ENROL = "enrol-"
+VERIFY = "verify-"
 
 
 async def start(update: Update, context: Context) -> None:
@@ -22,6 +23,8 @@ async def start(update: Update, context: Context) -> None:
     code = context.args[0] if context.args else ""
     if code.startswith(ENROL):
         await _enrol(update, context, code.removeprefix(ENROL))
+    elif code.startswith(VERIFY):
+        await certificate.check(context, code.removeprefix(VERIFY))
     elif context.known is None:
         await welcome.first(context, code)
     elif not context.person.consented:

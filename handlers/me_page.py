@@ -25,6 +25,7 @@ async def page(context: Context) -> Saying:
         (
             *rows,
             (key("me.button.free", "go", "free"), key("me.button.history", "me.history")),
+            (key("command.mine", "go", "mine"),),
             (
                 key("button.language", "go", "language"),
                 key("me.button.pause", "go", "pause"),

@@ -93,6 +93,7 @@ CREATE TABLE organisation_theme (
 ALTER TABLE person ADD COLUMN organisation_id INTEGER REFERENCES organisation (id) ON DELETE SET NULL;
 ALTER TABLE person ADD COLUMN position TEXT NOT NULL DEFAULT '';   -- at the organisation: 'registered manager'
 CREATE INDEX person_of_organisation ON person (organisation_id) WHERE organisation_id IS NOT NULL;
+ALTER TABLE person ADD COLUMN certificate_name TEXT;   -- as they want it on certificates; NULL: not asked yet
 
 -- A board meeting's theme, and the organisation that led it.
 ALTER TABLE meeting ADD COLUMN theme TEXT NOT NULL DEFAULT ''

@@ -54,3 +54,7 @@ class Council:
     """Whom to call, by what for: emergency, safeguarding, exploitation, employment. Empty ones are left out."""
     drafts: bool = False
     """Offer translations that nobody has read yet, marked as drafts."""
+    certificate_signer: str = ""
+    """Who signs certificates, with their office; '' is nobody."""
+    benefits_notice: str = ""
+    """What is said about benefits before a claim; '' is our own words."""

@@ -70,3 +70,9 @@ async def secret(tx: Writing, name: str, nbytes: int) -> bytes:
     await tx.run(_MAKE_KEY, name=name, value=secrets.token_bytes(nbytes))
     value: bytes = await tx.value(_KEY, name=name)
     return value
+
+
+async def known_secret(db: Reading, name: str) -> bytes | None:
+    """The program's secret of this name, or None while it was never asked for."""
+    value: bytes | None = await db.value(_KEY, name=name)
+    return value

@@ -7,6 +7,7 @@ from bot.cli.data import enrol, migrate
 from bot.cli.export import export
 from bot.cli.run import demo, run
 from bot.cli.tokens import tokens
+from bot.cli.verify import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,5 +15,5 @@ def main() -> None:
     """Care Compact: a council's bot for care workers, and the record of what reached whom."""
 
 
-for command in (run, demo, migrate, enrol, export, tokens, check, health):
+for command in (run, demo, migrate, enrol, export, tokens, verify, check, health):
     main.add_command(command)

@@ -6,10 +6,12 @@ import handlers
 from handlers import menus
 from rules.roles import Role
 
-EVERYONE = {"start", "language", "me", "stop", "back", "delete", "help", "home", "person", "feedback", "inbox"}
+EVERYONE = {
+    *("start", "language", "me", "stop", "back", "delete", "help", "home", "person", "feedback", "inbox", "verify"),
+}
 ALLOWED = {
     Role.ANYONE: EVERYONE,
-    Role.WORKER: EVERYONE | {"pause", "meetings", "free", "here"},
+    Role.WORKER: EVERYONE | {"pause", "meetings", "free", "here", "mine"},
     Role.EDITOR: EVERYONE,
     Role.COORDINATOR: EVERYONE
     | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll", "paper", "themes", "pulse"},
@@ -17,7 +19,7 @@ ALLOWED = {
     Role.FEEDBACK_READER: EVERYONE | {"read", "quotes"},
     Role.DATA_STEWARD: EVERYONE,
 }
-HIDDEN = {"back", "home"}
+HIDDEN = {"back", "home", "verify"}
 EVERY_COMMAND = sorted(command.name for command in menus.commands())
 
 
