@@ -4,9 +4,8 @@ Files about people never go through Telegram.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from telegram import Update
 
@@ -14,9 +13,11 @@ import texts
 from handlers import forms
 from handlers.context import Context
 from handlers.feature import Answers, Command, Feature, Form, Refusal, Step
+from handlers.naming import safe
+from handlers.periods import PERIODS, period
 from handlers.saying import Saying
 from reports import attempts
-from rules.disclosure import percentage, published
+from rules.disclosure import percentage
 from rules.roles import OFFICERS
 from storage import figures
 from storage.database import Writing
@@ -24,39 +25,6 @@ from storage.figures import Figures
 
 SHORTEST_WHY, LONGEST_WHY = 5, 500
 FOLDER = "exports"
-
-
-@dataclass(frozen=True)
-class Period:
-    """From `first` to before `until`, both local midnights; the code is the one that was tapped."""
-
-    code: str
-    first: datetime
-    until: datetime
-
-
-def period(code: str, now: int, zone: ZoneInfo) -> Period:
-    """The period that a choice means at `now` (unix seconds). Raises ValueError for an unknown one."""
-    today = datetime.fromtimestamp(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    month, next_month = today.replace(day=1), _month_after(today)
-    match code:
-        case "this_month":
-            return Period(code, month, next_month)
-        case "last_month":
-            return Period(code, _month_before(month), month)
-        case "this_year":
-            return Period(code, month.replace(month=1), month.replace(year=month.year + 1, month=1))
-        case "all":
-            return Period(code, datetime.fromtimestamp(0, zone), next_month)
-    raise ValueError(f"no such period: {code!r}")
-
-
-def _month_after(day: datetime) -> datetime:
-    return day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1, day=1)
-
-
-def _month_before(first: datetime) -> datetime:
-    return first.replace(year=first.year - (first.month == 1), month=(first.month - 2) % 12 + 1)
 
 
 def read_why(context: Context, text: str, answers: Answers) -> str | Refusal:
@@ -119,12 +87,6 @@ def _about(rows: int) -> object:
     return texts.words("export.about", count=shown) if isinstance(shown, int) and shown else shown
 
 
-def safe(count: int) -> texts.Words | int:
-    """A count as it may be published: a rounded number, or "1 to 7"."""
-    shown = published(count).count
-    return texts.words("export.few") if shown is None else shown
-
-
 async def start(update: Update, context: Context) -> None:
     """Ask for the period and the purpose."""
     await forms.begin(context, EXPORT)
@@ -132,7 +94,7 @@ async def start(update: Update, context: Context) -> None:
 
 EXPORT = Form(
     name="export",
-    steps=(Step("period", ("this_month", "last_month", "this_year", "all")), Step("why", reader=read_why)),
+    steps=(Step("period", PERIODS), Step("why", reader=read_why)),
     finish=finish,
     reply=reply,
     roles=OFFICERS,

@@ -6,6 +6,7 @@ import texts
 from handlers.context import Context
 from handlers.feature import Answers, Choice
 from rules.council import Council
+from rules.disclosure import published
 from rules.quiet import SHIFTS
 from storage.database import Reading
 
@@ -30,3 +31,9 @@ async def market_choices(db: Reading, context: Context, answers: Answers) -> Seq
 def coded(prefix: str, *codes: str) -> tuple[Choice, ...]:
     """Choices whose words are the texts `<prefix>.<code>`."""
     return tuple(Choice(code, text=f"{prefix}.{code}") for code in codes)
+
+
+def safe(count: int) -> texts.Words | int:
+    """A count as it may be published: a rounded number, or "1 to 7"."""
+    shown = published(count).count
+    return texts.words("export.few") if shown is None else shown

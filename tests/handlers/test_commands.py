@@ -15,7 +15,7 @@ ALLOWED = {
     Role.EDITOR: EVERYONE,
     Role.COORDINATOR: EVERYONE
     | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll", "paper", "themes", "pulse"},
-    Role.OFFICER: EVERYONE | {"export", "roles"},
+    Role.OFFICER: EVERYONE | {"export", "reach", "roles"},
     Role.FEEDBACK_READER: EVERYONE | {"read", "quotes"},
     Role.DATA_STEWARD: EVERYONE,
 }

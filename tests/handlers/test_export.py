@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from handlers.export import period
+from handlers.periods import period
 from storage import audit
 from tests.dialogue import LONDON
 from tests.handlers.acts import invites_everyone, opens_meeting

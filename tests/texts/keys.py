@@ -35,6 +35,7 @@ STAFF = (
     "queue.",
     "quote.",
     "quotes.",
+    "reach.",
     "reading.",
     "reason.",
     "roles.",
