@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from telegram import Update
 
 import texts
-from handlers import reach_words
+from handlers import reach_chart, reach_words
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
 from handlers.periods import PERIODS, Period, period
@@ -46,6 +46,19 @@ async def turn(update: Update, context: Context) -> None:
     await context.replace(await _page(context, asked))
 
 
+async def picture(update: Update, context: Context) -> None:
+    """The chart of a time, as a message of its own."""
+    code = context.press.word(0)
+    if code not in PERIODS:
+        return await context.notice("button.closed")
+    span = Asked(period(code, context.now, context.council.zone), "summary").span(context)
+    db, invented = context.services.database.reports, context.council.rehearsal
+    ways = await reach.by_approach(db, span, invented=invented)
+    groups = await reach.by_group(db, span, invented=invented)
+    await context.notice()
+    await context.speak(await reach_chart.drawn(context, texts.words(f"reach.period.{code}"), ways, groups))
+
+
 def _asked(context: Context) -> Asked | None:
     code, view = context.press.word(0), context.press.word(1)
     if code not in PERIODS or view not in VIEWS:
@@ -80,11 +93,11 @@ def _keys(asked: Asked) -> tuple[tuple[Key, ...], ...]:
     times = tuple(
         key(f"reach.period.{code}", "reach.turn", code, asked.view) for code in PERIODS if code != asked.period.code
     )
-    return (views, times)
+    return (views, times, (key("reach.button.chart", "reach.chart", asked.period.code),))
 
 
 FEATURE = Feature(
     name="reach",
     commands=(Command("reach", show, OFFICERS),),
-    buttons=(Button("reach.turn", turn, OFFICERS),),
+    buttons=(Button("reach.turn", turn, OFFICERS), Button("reach.chart", picture, OFFICERS)),
 )

@@ -102,10 +102,11 @@ def groups(council: Council, found: Sequence[Group]) -> texts.Words:
 
 def _group(council: Council, group: Group) -> texts.Words:
     counts = {name: safe(getattr(group, name)) for name in ("known", "attempted", "answered", "engaged")}
-    return texts.words("reach.group", who=_who(council, group), **counts)
+    return texts.words("reach.group", who=group_name(council, group), **counts)
 
 
-def _who(council: Council, group: Group) -> str | texts.Words:
+def group_name(council: Council, group: Group) -> str | texts.Words:
+    """A market or a shift in words, or that it was not given."""
     if group.said is None:
         return texts.words("reach.not_given")
     return market(council, group.said) if group.by_what == "market" else texts.words(f"shift.{group.said}")

@@ -22,4 +22,5 @@ def wilson(part: int, base: int, confidence: float = CONFIDENCE) -> tuple[float,
     share, spread = part / base, z * z / base
     middle = (share + spread / 2) / (1 + spread)
     half = z * sqrt(share * (1 - share) / base + spread / (4 * base)) / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # Rounding may put the edge of 0 or of all a hair inside; the share itself is always within.
+    return max(0.0, min(share, middle - half)) if part else 0.0, min(1.0, max(share, middle + half))

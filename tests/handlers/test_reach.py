@@ -83,3 +83,15 @@ async def test_rows_without_evidence_stay_in(stage):
     found = await reach.by_approach(stage.db, span, invented=False)
     assert {"radio", "letter", "bot"} <= {way.code for way in found}
     assert not any(came_of(way) for way in found)
+
+
+async def test_the_same_as_a_chart(stage):
+    await opens_meeting(stage)
+    for number in range(9):
+        await stage.worker(f"Worker {number}")
+    await invites_everyone(stage, await stage.coordinator(), 9)
+    olu = await stage.officer()
+    await olu.says("/reach")
+    await olu.taps("reach.button.chart")
+    olu.sees("reach.chart")
+    assert olu.fresh[-1]["photo"]
