@@ -31,7 +31,7 @@ async def drawn(context: Context, when: texts.Words, ways: Sequence[Approach], g
         picture = await asyncio.to_thread(chart, context.council.name, title, period, note, parts)
     except MissingLetters:
         return Saying("reach.chart.letters")
-    return Saying("reach.chart", {"when": when}, picture=Document("reach.png", picture))
+    return Saying("reach.chart", {"when": when}, picture=Document("whom-we-reached.png", picture))
 
 
 def _said(context: Context, name: str) -> str:
