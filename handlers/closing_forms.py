@@ -5,9 +5,9 @@ from datetime import date
 
 import texts
 from handlers.context import Context
+from handlers.dates import read_day, shown_day, sure_day
 from handlers.door_forms import can_record
 from handlers.feature import Answers, Form, Refusal, Step
-from handlers.free_day import read_day, shown_day
 from handlers.readers import line
 from handlers.saying import Saying, key
 from rules.roles import COORDINATORS
@@ -106,7 +106,7 @@ PROMISE: Form = Form(
     (
         Step("who", reader=line(NAME_LONGEST)),
         Step("what", reader=line(LINE_LONGEST)),
-        Step("by_when", reader=read_day, shows=shown_day, optional=True),
+        Step("by_when", reader=read_day, shows=shown_day, confirms=sure_day, optional=True),
         Step("publish", ("yes", "no", "drop"), about=about_promise),
     ),
     keep_promise,

@@ -73,7 +73,7 @@ async def heard(update: Update, context: Context) -> None:
         await form_buttons.go_back(context, place)
     elif wish is not None:
         await help.run_command(update, context, "home" if wish is fixed.Wish.BACK else wish.value)
-    elif await form_buttons.offer_typed(context, words):
+    elif await form_buttons.offer_typed(context, words) or await form_buttons.sure_typed(context, words):
         return
     elif words.startswith("/") and (not open_question or _COMMAND.fullmatch(words)):
         await help.unknown_command(context, words)

@@ -10,6 +10,7 @@ from rules.roles import Role
 if TYPE_CHECKING:
     from telegram import Update
 
+    import texts
     from handlers.context import Context
     from handlers.saying import Saying
     from storage.attempts import Attempt
@@ -57,6 +58,7 @@ class Refusal:
 
 
 Options = Callable[["Reading", "Context", Answers], Awaitable[Sequence[Choice]]]
+Confirms = Callable[["Reading", "Context", Answers, Any], Awaitable["texts.Words"]]
 Reader = Callable[["Context", str, Answers], "Any | Refusal | Awaitable[Any | Refusal]"]
 
 
@@ -70,7 +72,8 @@ class Step:
     `about` gives the prompt its values. A value must be something JSON can hold; `shows` says a typed one after it was
     saved: a date, a text. With `many`, each tap switches a choice on or off in the same message, kept under
     `<name>_picks`, until the choice 'done' is taken. With `unsaid`, typed words are not shown as saved: what follows
-    speaks of them.
+    speaks of them. With `confirms`, what was typed is shown back as a question first, in the words it finds for the
+    value, and only a yes keeps it: for whatever can be read in two ways, such as a date.
     """
 
     name: str
@@ -83,6 +86,7 @@ class Step:
     shows: Callable[[Any], object] | None = None
     many: bool = False
     unsaid: bool = False
+    confirms: Confirms | None = None
 
 
 @dataclass(frozen=True)

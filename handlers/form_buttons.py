@@ -40,7 +40,53 @@ async def chose(update: "Update", context: Context) -> None:
     if place.row.answers.get(step.name) == value and step.name != place.step.name:
         await forms.show_saved(context, replace(place, step=step), said)
         return
-    await forms.take(context, place, step, value, said)
+    becomes = {prompts.ON: True, prompts.OFF: False}.get(context.press.word(3))
+    await forms.take(context, place, step, value, said, on=becomes)
+
+
+async def sure(update: "Update", context: Context) -> None:
+    """What was typed and shown back is right, or not; a button about anything else that was typed has closed."""
+    place = await _pressed_place(context)
+    if place is None:
+        return
+    found, value = prompts.unsure(place)
+    about = (place.step.name, str(prompts.mark_of(value)))
+    if not found or about != (context.press.word(1), context.press.word(2)):
+        await context.notice("button.closed", alert=True)
+        return
+    await _decide(context, place, right=context.press.word(3) == "yes")
+
+
+async def sure_typed(context: Context, words: str) -> bool:
+    """Whether typed words were the yes or the no to what is shown back."""
+    place = await forms.standing(context)
+    if place is None or place.row.step == forms.ASIDE or not prompts.unsure(place)[0]:
+        return False
+    names = {"yes": "form.sure.yes", "no": "form.sure.no"}
+    labels = {
+        said: [
+            *(texts.plain(code, name) for code in (context.language, "en")),
+            *(one for words in texts.every(f"words.{said}") for one in words.split(";")),
+        ]
+        for said, name in names.items()
+    }
+    said = exactly(words, labels)
+    if said is not None:
+        await _decide(context, place, right=said == "yes")
+    return said is not None
+
+
+async def _decide(context: Context, place: Place, *, right: bool) -> None:
+    """Keep what was shown back, or ask once more."""
+    if not right:
+        row = replace(place.row, answers=forms.settled(place.row.answers))
+        async with context.transaction() as tx:
+            asked = await forms.move(tx, context, replace(place, row=row))
+        await (context.replace(asked) if context.turn.press else context.speak(asked))
+        return
+    value = prompts.unsure(place)[1]
+    listed = await prompts.choices(context.db, context, place)
+    await forms.take(context, place, place.step, value, forms.said(place, listed, value), on=True)
 
 
 def _reached(place: Place, step: Step) -> bool:
@@ -149,6 +195,7 @@ _ANY = frozenset(Role)
 BUTTONS: tuple[Button, ...] = (
     Button("form", chose, _ANY),
     Button("change", change, _ANY),
+    Button("sure", sure, _ANY),
     Button("back", back, _ANY),
     Button("resume", resume, _ANY),
 )

@@ -87,9 +87,21 @@ async def typed(context: Context, words: str) -> bool:
     if isinstance(value, Refusal):
         problem = texts.Words(value.name, dict(value.values))
         await context.speak(await prompts.question(context.db, context, place, problem))
+    elif place.step.confirms and value not in {choice.value for choice in listed}:
+        await _show_back(context, place, value)
     else:
-        await take(context, place, place.step, value, said(place, listed, value))
+        await take(
+            context, place, place.step, value, said(place, listed, value), on=True if place.step.reader else None
+        )
     return True
+
+
+async def _show_back(context: Context, place: Place, value: object) -> None:
+    """Ask whether what was typed is right; it is kept apart until then."""
+    unsure = {prompts.UNSURE: {"step": place.step.name, "value": value}}
+    async with context.transaction() as tx:
+        asked = await move(tx, context, replace(place, row=replace(place.row, answers=place.row.answers | unsure)))
+    await context.speak(asked)
 
 
 async def is_choice(context: Context, place: Place, words: str) -> bool:
@@ -123,10 +135,16 @@ def said(place: Place, listed: list[Choice], value: object) -> object:
     return place.step.shows(value) if place.step.shows else shortened(str(value), SHOWN_AT_MOST)
 
 
-async def take(context: Context, place: Place, step: Step, value: object, said: object) -> None:
-    """Save one answer, show it saved, and ask what comes next or finish."""
+async def take(
+    context: Context, place: Place, step: Step, value: object, said: object, *, on: bool | None = None
+) -> None:
+    """Save one answer, show it saved, and ask what comes next or finish.
+
+    Of many, `on` says what the answer is to be from now on; None turns it into the other.
+    """
+    place = replace(place, row=replace(place.row, answers=settled(place.row.answers)))
     if step.many and value != DONE:
-        return await _switch(context, replace(place, step=step), str(value))
+        return await _switch(context, replace(place, step=step), str(value), on)
     answers = _pruned(place.form, place.row.answers | {step.name: value})
     after, result, asked = prompts.following(place.form, answers), None, None
     async with context.transaction() as tx:
@@ -138,8 +156,8 @@ async def take(context: Context, place: Place, step: Step, value: object, said: 
             await kept.close(tx, context.chat_id)
             result = await place.form.finish(tx, context, bare(answers))
         else:
-            on = after if _moves_on(place, step, answers) else place.step
-            asked = await move(tx, context, Place(place.form, replace(place.row, answers=answers), on))
+            at = after if _moves_on(place, step, answers) else place.step
+            asked = await move(tx, context, Place(place.form, replace(place.row, answers=answers), at))
     asked = asked if _moves_on(place, step, answers) else None
     # What a form has acted on cannot be changed by its old buttons any more, unless it knows how to ask again.
     final = after is None and place.form.reopen is None
@@ -154,11 +172,12 @@ async def take(context: Context, place: Place, step: Step, value: object, said: 
         await context.speak(asked)
 
 
-async def _switch(context: Context, place: Place, value: str) -> None:
-    """One of many choices goes on or off; the question stays, in the same message."""
+async def _switch(context: Context, place: Place, value: str, on: bool | None) -> None:  # noqa: FBT001 - what a button said
+    """One of many choices goes on or off; the question stays, in the same message. Said twice it is as said once."""
     name = f"{place.step.name}_picks"
     picked = place.row.answers.get(name, [])
-    picks = [one for one in picked if one != value] if value in picked else [*picked, value]
+    wanted = value not in picked if on is None else on
+    picks = [*[one for one in picked if one != value], *([value] if wanted else [])]
     async with context.transaction() as tx:
         asked = await move(
             tx, context, replace(place, row=replace(place.row, answers=place.row.answers | {name: picks}))
@@ -186,6 +205,11 @@ async def move(tx: Writing, context: Context, place: Place) -> Saying:
     row = replace(place.row, touched_at=context.now, step=place.step.name, answers=answers)
     await kept.save(tx, row)
     return await prompts.question(tx, context, replace(place, row=row))
+
+
+def settled(answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers without what waits for a yes."""
+    return {name: value for name, value in answers.items() if name != prompts.UNSURE}
 
 
 def bare(answers: dict[str, Any]) -> dict[str, Any]:

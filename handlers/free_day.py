@@ -6,10 +6,10 @@ from datetime import date
 import texts
 from handlers import forms, week
 from handlers.context import Context
-from handlers.feature import Answers, Choice, Form, Refusal, Step
+from handlers.dates import read_day, shown_day, sure_day
+from handlers.feature import Answers, Choice, Form, Step
 from handlers.free_words import saved
 from handlers.saying import Saying, key
-from rules.local_time import parse_date_time
 from rules.roles import WORKERS
 from rules.rota import Different
 from storage import availability
@@ -26,22 +26,9 @@ async def begin_day(context: Context) -> None:
     await forms.begin(context, DAY)
 
 
-def read_day(context: Context, text: str, answers: Answers) -> str | Refusal:
-    """A date as 'YYYY-MM-DD', today or later; one that is past or on no calendar is asked about again."""
-    read = parse_date_time(f"{text} 23:59", context.now, context.council.zone)
-    if isinstance(read, str):
-        return Refusal(f"free.date.{read if read in ('past', 'impossible') else 'not_understood'}")
-    return read.local[:10]
-
-
-def shown_day(day: str) -> texts.Words:
-    """A date in full words, with the weekday."""
-    return texts.words("free.date.shown", day=date.fromisoformat(day))
-
-
-async def about_until(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
+async def sure_until(db: Reading, context: Context, answers: Answers, day: str) -> texts.Words:
     """The last day away, to be shown back."""
-    return {"until": date.fromisoformat(answers["until"])}
+    return texts.words("free_away.sure", until=date.fromisoformat(day))
 
 
 async def about_day(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
@@ -65,9 +52,7 @@ async def bands(db: Reading, context: Context, answers: Answers) -> Sequence[Cho
 
 
 async def keep_away(tx: Writing, context: Context, answers: Answers) -> Saying:
-    """Away from today until that day; or nothing, when it was not right."""
-    if answers["sure"] == "no":
-        return Saying("free.nothing_changed", {}, ((key("free.button.this_week", "free.other", context.person.id),),))
+    """Away from today until that day."""
     today = context.local(context.now).date()
     return await _keep(tx, context, Different(0, "away", today, max(today, date.fromisoformat(answers["until"]))))
 
@@ -94,10 +79,7 @@ async def reply(context: Context, kept: Saying) -> None:
 
 AWAY = Form(
     "free_away",
-    (
-        Step("until", reader=read_day, shows=shown_day),
-        Step("sure", ("yes", "no"), columns=2, about=about_until),
-    ),
+    (Step("until", reader=read_day, shows=shown_day, confirms=sure_until),),
     keep_away,
     reply,
     WORKERS,
@@ -105,7 +87,7 @@ AWAY = Form(
 DAY = Form(
     "free_day",
     (
-        Step("day", reader=read_day, shows=shown_day),
+        Step("day", reader=read_day, shows=shown_day, confirms=sure_day),
         Step("bands", bands, about=about_day, many=True),
     ),
     keep_day,

@@ -7,11 +7,12 @@ from datetime import datetime
 import texts
 from handlers import forms
 from handlers.context import Context
+from handlers.dates import read_starts, shown_start, sure_start
 from handlers.feature import Answers, Choice, Form, Refusal, Step
 from handlers.meeting_words import details
 from handlers.readers import line
 from handlers.saying import Saying, key
-from rules.local_time import instant, parse_date_time
+from rules.local_time import instant
 from rules.roles import COORDINATORS
 from storage import meetings, venues
 from storage.database import Reading, Writing
@@ -39,12 +40,6 @@ CHANGES: Mapping[str, tuple[str, ...]] = {
     "reward": ("reward",),
     "lead": ("lead",),
 }
-
-
-def read_starts(context: Context, text: str, answers: Answers) -> str | Refusal:
-    """The local wall time as 'YYYY-MM-DDTHH:MM'; a time that is past or does not exist is asked about again."""
-    read = parse_date_time(text, context.now, context.council.zone)
-    return Refusal(f"meeting.starts.{read}") if isinstance(read, str) else read.local
 
 
 def read_minutes(context: Context, text: str, answers: Answers) -> str | Refusal:
@@ -82,11 +77,6 @@ async def venue_choices(db: Reading, context: Context, answers: Answers) -> Sequ
     """The venues used last, and a new one."""
     known = await venues.all(db)
     return [*[Choice(str(venue.id), venue.name) for venue in known[:VENUES_SHOWN]], Choice("new")]
-
-
-def shown_start(local: str) -> texts.Words:
-    """A start as it is shown once it is saved: in full words, with the weekday."""
-    return texts.words("meeting.starts.shown", starts=datetime.fromisoformat(local))
 
 
 def _shown_minutes(minutes: str) -> texts.Words:
@@ -223,7 +213,7 @@ _STEPS = (
     Step("venue_private", ("yes", "no", "not_known"), when=_new_venue, columns=3),
     Step("venue_transport", reader=line(LINE_LONGEST), when=_new_venue, optional=True),
     Step("link", reader=line(LINE_LONGEST), when=_online, optional=True),
-    Step("starts", reader=read_starts, shows=shown_start),
+    Step("starts", reader=read_starts, shows=shown_start, confirms=sure_start),
     Step(
         "minutes", ("60", "90", "120", "180"), reader=read_minutes, columns=2, about=about_starts, shows=_shown_minutes
     ),

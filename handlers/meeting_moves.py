@@ -1,15 +1,19 @@
 """Moving a meeting to another time or place: what it would do is said first, and those who were coming are told."""
 
 from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from telegram import Update
 
+import texts
 from handlers import forms
 from handlers.context import Context
+from handlers.dates import read_starts, shown_start, sure_start
 from handlers.feature import Answers, Button, Choice, Feature, Form, Step
-from handlers.meeting_form import VENUES_SHOWN, read_starts, shown_start, starts
+from handlers.meeting_form import VENUES_SHOWN
 from handlers.meeting_words import details, is_open
 from handlers.saying import Saying
+from rules.local_time import instant
 from rules.roles import COORDINATORS
 from storage import audit, meeting_changes, meetings, responses, venues
 from storage.database import Reading, Writing
@@ -39,9 +43,10 @@ async def about_now(db: Reading, context: Context, answers: Answers) -> Mapping[
     return details(await _meeting(db, answers))
 
 
-async def about_time(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
+async def sure_time(db: Reading, context: Context, answers: Answers, local: str) -> texts.Words:
     """The new time in full, and how many will be told."""
-    return {"starts": starts(context, answers), **await _told(db, context, answers)}
+    told = await _told(db, context, answers)
+    return texts.words("meeting_time.sure", time=await sure_start(db, context, answers, local), **told)
 
 
 async def about_place(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
@@ -59,9 +64,12 @@ async def other_places(db: Reading, context: Context, answers: Answers) -> Seque
 async def move(tx: Writing, context: Context, answers: Answers) -> Saying:
     """The new time or place, written down with the notices that follow; or that nothing was changed."""
     meeting = await _meeting(tx, answers)
-    if answers["sure"] == "no" or not is_open(meeting, context.now):
+    stays = answers.get("sure") == "no" or answers.get("starts") == "keep"
+    if stays or not is_open(meeting, context.now):
         return Saying("meeting.not_moved", details(meeting))
     if "starts" in answers:
+        if instant(answers["starts"], ZoneInfo(meeting.zone)) <= context.now:
+            return Saying("meeting.not_moved", details(meeting))
         told = await meeting_changes.change_time(tx, meeting.id, answers["starts"], context.now)
     else:
         told = await meeting_changes.change_venue(tx, meeting.id, int(answers["venue"]), context.now)
@@ -91,10 +99,7 @@ async def _meeting(db: Reading, answers: Answers) -> Meeting:
 
 TIME = Form(
     "meeting_time",
-    (
-        Step("starts", reader=read_starts, about=about_now, shows=shown_start),
-        Step("sure", ("yes", "no"), about=about_time),
-    ),
+    (Step("starts", ("keep",), reader=read_starts, about=about_now, shows=shown_start, confirms=sure_time),),
     move,
     reply,
     COORDINATORS,

@@ -12,9 +12,10 @@ from handlers import forms
 from handlers.audience_form import NOT_ANSWERED, audience_choices, audience_of
 from handlers.audience_words import left_out, sentence
 from handlers.context import Context
+from handlers.dates import read_starts, sure_start
 from handlers.feature import Answers, Choice, Form, Refusal, Step
 from handlers.invite import read_number, sent, speak_all
-from handlers.meeting_form import LINE_LONGEST, read_capacity, read_minutes, read_starts
+from handlers.meeting_form import LINE_LONGEST, read_capacity, read_minutes
 from handlers.readers import line
 from handlers.saying import Saying
 from rules.local_time import instant
@@ -73,6 +74,11 @@ def read_slot(context: Context, text: str, answers: Answers) -> str | Refusal:
         return read
     picks = answers.get("slots_picks", [])
     return Refusal("poll.slots.enough", {"most": MOST_SLOTS}) if len(picks) >= MOST_SLOTS else wired(read)
+
+
+async def sure_slot(db: Reading, context: Context, answers: Answers, value: str) -> texts.Words:
+    """The time that was typed, to be shown back."""
+    return await sure_start(db, context, answers, unwired(value))
 
 
 async def places(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
@@ -221,7 +227,7 @@ POLL: Form = Form(
     (
         Step("audience", audience, columns=2, many=True),
         Step("minutes", ("60", "90", "120", "180"), reader=read_minutes, columns=2),
-        Step("slots", slots, reader=read_slot, many=True),
+        Step("slots", slots, reader=read_slot, many=True, confirms=sure_slot),
         Step("title", reader=line(TITLE_LONGEST)),
         Step("strand", ("network", "board")),
         Step("venue", places),

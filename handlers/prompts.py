@@ -1,5 +1,6 @@
 """How a form looks: its questions with their buttons, what was saved, and the offer to carry on."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +13,9 @@ from handlers.saying import LONGEST_LABEL, Key, Saying, key, shortened
 from storage.database import Reading
 from storage.forms import OpenForm
 
+ON, OFF = "1", "0"  # what a tap makes of one of many choices
 NOT_SAID, SKIPPED = "not_said", ""
+UNSURE = "_unsure"  # what was typed and shown back, and waits for a yes
 _EMPTY_ON_THE_WIRE = "_"
 
 
@@ -84,22 +87,51 @@ def labels(place: Place, listed: Sequence[Choice], language: str) -> dict[str, l
 
 
 async def question(db: Reading, context: Context, place: Place, problem: texts.Words | None = None) -> Saying:
-    """The question with its buttons and the fixed row; after a `problem` when the last answer was not taken."""
+    """The question with its buttons and the fixed row; after a `problem` when the last answer was not taken.
+
+    While something typed waits for a yes, that is the question.
+    """
+    found, value = unsure(place)
+    if found and problem is None and place.step.confirms:
+        return _sure(place, await place.step.confirms(db, context, place.row.answers, value), value, context)
     step, listed = place.step, await choices(db, context, place)
     about = dict(await step.about(db, context, place.row.answers)) if step.about else {}
     name = f"{place.form.name}.{step.name}"
     keys = [_choice_key(place, choice) for choice in listed]
     grid = [tuple(keys[start : start + step.columns]) for start in range(0, len(keys), step.columns)]
-    back = key("button.back", "back", place.row.serial)
-    tail = fixed.rows(len(context.council.languages), back)
+    tail = _tail(place, context)
     if problem is None:
         return Saying(name, about, (*grid, *tail))
     return Saying("form.again", {"problem": problem, "question": texts.Words(name, about)}, (*grid, *tail))
 
 
+def _tail(place: Place, context: Context) -> tuple[tuple[Key, ...], ...]:
+    return fixed.rows(len(context.council.languages), key("button.back", "back", place.row.serial))
+
+
+def unsure(place: Place) -> tuple[bool, object]:
+    """Whether something typed at this question waits for a yes, and what."""
+    waiting = place.row.answers.get(UNSURE) or {}
+    return waiting.get("step") == place.step.name, waiting.get("value")
+
+
+def mark_of(value: object) -> int:
+    """A number that says which value a yes is about: an old button says yes to nothing else."""
+    return zlib.crc32(repr(value).encode())
+
+
+def _sure(place: Place, words: texts.Words, value: object, context: Context) -> Saying:
+    about = (place.row.serial, place.step.name, mark_of(value))
+    keys = (key("form.sure.yes", "sure", *about, "yes"), key("form.sure.no", "sure", *about, "no"))
+    return Saying(words.name, words.values, (keys, *_tail(place, context)))
+
+
 def _choice_key(place: Place, choice: Choice) -> Key:
     said = wording(place, choice)
-    wire = key("button.typed", "form", place.row.serial, place.step.name, choice.value or _EMPTY_ON_THE_WIRE)
+    picks = place.row.answers.get(f"{place.step.name}_picks", [])
+    becomes = (OFF if choice.value in picks else ON,) if place.step.many else ()
+    about = (place.row.serial, place.step.name, choice.value or _EMPTY_ON_THE_WIRE, *becomes)
+    wire = key("button.typed", "form", *about)
     if isinstance(said, texts.Words):
         return Key(said.name, wire.data)
     return Key("button.typed", wire.data, {"label": shortened(said, LONGEST_LABEL)})

@@ -9,8 +9,9 @@ import texts
 from handlers import forms, poll_form, when_words
 from handlers.audience_form import NOT_ANSWERED, audience_choices
 from handlers.context import Context
+from handlers.dates import read_starts, shown_start, sure_start
 from handlers.feature import Answers, Choice, Command, Feature, Form, Step
-from handlers.meeting_form import MEETING, read_minutes, read_starts, shown_start
+from handlers.meeting_form import MEETING, read_minutes
 from handlers.saying import Saying
 from handlers.when_finding import HOURS, WINDOWS, Found, find, heat
 from handlers.when_words import chosen, compared
@@ -102,7 +103,13 @@ WHEN: Form = Form(
         Step("minutes", ("60", "90", "120", "180"), reader=read_minutes, columns=2),
         Step("window", tuple(WINDOWS)),
         Step("hours", tuple(HOURS), columns=2),
-        Step("other", reader=read_starts, shows=shown_start, when=lambda answers: bool(answers.get("comparing"))),
+        Step(
+            "other",
+            reader=read_starts,
+            shows=shown_start,
+            confirms=sure_start,
+            when=lambda answers: bool(answers.get("comparing")),
+        ),
         Step("result", results, columns=2, about=about_result),
     ),
     act,

@@ -1,10 +1,10 @@
 """Local wall time and instants: what '2027-03-28T01:30' means in a zone where the clocks change."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from rules.date_words import Impossible, read_date_time
+from rules.date_words import Impossible, read_date, read_date_time
 
 BANDS = ("early", "morning", "afternoon", "evening", "late", "small_hours")
 _BANDS_UNTIL = {2: "late", 5: "small_hours", 9: "early", 13: "morning", 17: "afternoon", 22: "evening", 24: "late"}
@@ -36,6 +36,12 @@ def exists(local: str, zone: ZoneInfo) -> bool:
     return wall(instant(local, zone), zone) == local
 
 
+def comes_twice(local: str, zone: ZoneInfo) -> bool:
+    """Whether clocks in the zone show this wall time twice, because they are put back."""
+    at = instant(local, zone)
+    return exists(local, zone) and any(wall(at + gap, zone) == local for gap in (1800, 3600, 7200))
+
+
 def band(now: int, zone: ZoneInfo) -> str:
     """The part of the local day: one of BANDS, which begin at 05, 09, 13, 17, 22 and 02 o'clock."""
     hour = datetime.fromtimestamp(now, zone).hour
@@ -54,7 +60,7 @@ def parse_date_time(words: str, now: int, zone: ZoneInfo) -> Moment | str:
     """
     try:
         read = read_date_time(words, datetime.fromtimestamp(now, zone).replace(tzinfo=None))
-    except Impossible:
+    except (Impossible, OverflowError):
         return "impossible"
     if read is None:
         return "not_understood"
@@ -63,3 +69,15 @@ def parse_date_time(words: str, now: int, zone: ZoneInfo) -> Moment | str:
         return "no_such_time"
     at = instant(local, zone)
     return Moment(local, at) if at > now else "past"
+
+
+def parse_date(words: str, now: int, zone: ZoneInfo) -> date | str:
+    """The day that typed words mean, today or later, or why not: 'past', 'impossible' or 'not_understood'."""
+    today = datetime.fromtimestamp(now, zone).date()
+    try:
+        read = read_date(words, today)
+    except (Impossible, OverflowError):
+        return "impossible"
+    if read is None:
+        return "not_understood"
+    return read if read >= today else "past"
