@@ -92,6 +92,7 @@ async def test_minutes_organisations_promises_and_publishing(stage):
         await cas.says(words)
     cas.sees("free.date.impossible")
     await cas.says("19 March")
+    await cas.taps("form.sure.yes")
     cas.sees("Sam: Ask for a later bus (by Friday 19 March)")
     await cas.taps("Keep it and publish it")
     await cas.taps("Another one")

@@ -183,7 +183,7 @@ async def test_away_until_a_day_is_shown_back_before_it_is_kept(stage):
     await ada.says("12 March")
     ada.sees("away until Friday 12 March")
     assert (await said_of(stage, ada)).exceptions == ()
-    await ada.taps("Yes")
+    await ada.taps("form.sure.yes")
     ada.sees("free.away")
     (away,) = (await said_of(stage, ada)).exceptions
     assert (away.kind, away.from_day, away.until_day) == ("away", date(2027, 3, 1), date(2027, 3, 12))
@@ -196,8 +196,8 @@ async def test_no_keeps_nothing(stage):
     ada = await stage.worker("Ada")
     await ada.forges(f"v1:free.away:{(await ada.person()).id}")
     await ada.says("tomorrow")
-    await ada.taps("No")
-    ada.sees("free.nothing_changed")
+    await ada.taps("form.sure.no")
+    ada.sees("free_away.until")
     assert (await said_of(stage, ada)).exceptions == ()
 
 
@@ -207,6 +207,7 @@ async def test_one_day_has_hours_of_its_own(stage):
     await ada.taps("This week is different")
     await ada.taps("One day is different")
     await ada.says("Friday")
+    await ada.taps("form.sure.yes")
     await ada.taps("Evening, 5pm to 10pm")
     await ada.taps("Late, 10pm to 2am")
     await ada.taps("✓ Late, 10pm to 2am")

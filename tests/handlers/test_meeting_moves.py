@@ -17,10 +17,10 @@ async def test_a_new_time_is_shown_in_full_asked_about_and_told(stage):
     await cas.taps("Change time")
     cas.sees("is on Thursday 4 March 2027, 7:30pm now")
     await cas.says("5 March 10am")
-    cas.sees("Saved: Friday 5 March 2027, 10am", "Move it to Friday 5 March 2027, 10am?", "1 person said yes or maybe")
+    cas.sees("That is Friday 5 March 2027, 10am. Is that right?", "1 person who said yes or maybe is told")
     assert (await meetings.by_id(stage.db, meeting.id)).local_start == "2027-03-04T19:30"
-    await cas.taps("Yes, move it and tell them")
-    cas.sees("meeting.moved", "1 person is being told")
+    await cas.taps("form.sure.yes")
+    cas.sees("Saved: Friday 5 March 2027, 10am", "meeting.moved", "1 person is being told")
     ada.sees("rsvp.changed.in_person", "Now: Friday 5 March 2027, 10am")
     assert (await audit.page(stage.db))[0].action == "meeting_moved"
 
@@ -42,7 +42,9 @@ async def test_no_leaves_it_and_tells_nobody(stage):
     meeting, ada, cas = await coming(stage)
     await cas.forges(f"v1:meeting.time:{meeting.id}")
     await cas.says("5 March 10am")
-    await cas.taps("No, leave it")
+    await cas.taps("form.sure.no")
+    cas.sees("meeting_time.starts")
+    await cas.taps("Leave it as it is")
     cas.sees("meeting.not_moved")
     assert (await meetings.by_id(stage.db, meeting.id)).local_start == "2027-03-04T19:30"
     ada.sees_not("rsvp.changed.in_person")
@@ -52,7 +54,7 @@ async def test_the_same_time_changes_nothing(stage):
     meeting, ada, cas = await coming(stage)
     await cas.forges(f"v1:meeting.time:{meeting.id}")
     await cas.says("4 March 7:30pm")
-    await cas.taps("Yes, move it and tell them")
+    await cas.taps("form.sure.yes")
     cas.sees("meeting.not_moved")
     ada.sees_not("rsvp.changed.in_person")
 
@@ -62,7 +64,7 @@ async def test_a_meeting_that_has_begun_stays_where_it_is(stage):
     await cas.forges(f"v1:meeting.time:{meeting.id}")
     await cas.says("5 March 10am")
     stage.clock.now = meeting.starts_at
-    await cas.taps("Yes, move it and tell them")
+    await cas.taps("form.sure.yes")
     cas.sees("meeting.not_moved")
     for verb in ("time", "place"):
         await cas.forges(f"v1:meeting.{verb}:{meeting.id}")

@@ -20,6 +20,7 @@ async def describes(coordinator, *, starts="14 March 7:30pm"):
     await coordinator.taps("Not sure")
     await coordinator.says("Bus 177")
     await coordinator.says(starts)
+    await coordinator.taps("form.sure.yes")
     await coordinator.taps("1½ hours")
     await coordinator.says("12")
     await coordinator.says("A £10 voucher")
@@ -79,6 +80,7 @@ async def test_a_time_that_cannot_be_is_asked_again_and_nothing_is_lost(stage, t
     await cas.says(typed)
     cas.sees(reply, "meeting.starts")
     await cas.says("14 March 7:30pm")
+    await cas.taps("form.sure.yes")
     cas.sees("meeting.minutes")
 
 
@@ -237,6 +239,7 @@ async def test_everything_can_be_left_open(stage):
     await cas.taps("Online")
     await cas.taps("Skip this")
     await cas.says("tomorrow 10am")
+    await cas.taps("form.sure.yes")
     await cas.taps("1 hour")
     await cas.taps("No limit")
     await cas.taps("No thank-you")
@@ -257,6 +260,7 @@ async def test_a_start_that_has_passed_while_the_form_lay_open_is_asked_again(st
     cas.sees("meeting.starts.past", "meeting.starts")
     assert await made(stage) == []
     await cas.says("tomorrow 2pm")
+    await cas.taps("form.sure.yes")
     await cas.taps("Yes, make it")
     (meeting,) = await made(stage)
     assert meeting.local_start == "2027-03-02T14:00"

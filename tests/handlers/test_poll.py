@@ -12,6 +12,7 @@ async def asks_for_poll(
     await cas.taps("1½ hours")
     for one in times:
         await cas.says(one)
+        await cas.taps("form.sure.yes")
     await cas.taps("These times")
     await cas.says("Tea and talk")
     await cas.taps("poll.strand.network")
@@ -115,6 +116,7 @@ async def test_ten_times_are_enough(stage):
     await cas.taps("1 hour")
     for hour in range(9, 19):
         await cas.says(f"9 March {hour}:00")
+        await cas.taps("form.sure.yes")
     await cas.says("9 March 20:00")
     cas.sees("There are 10 times already")
 
@@ -143,6 +145,7 @@ async def test_no_sends_nothing(stage):
     await cas.taps("On we go")
     await cas.taps("1 hour")
     await cas.says("9 March 10am")
+    await cas.taps("form.sure.yes")
     await cas.taps("These times")
     await cas.says("Tea")
     await cas.taps("poll.strand.board")

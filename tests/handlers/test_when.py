@@ -48,6 +48,7 @@ async def test_why_one_time_beats_another(stage):
     await asks(cas)
     await cas.taps("Compare with …")
     await cas.says("Tuesday 10am")
+    await cas.taps("form.sure.yes")
     cas.sees(
         "Wednesday 3 March 2027, 1pm: 2 can come",
         "Tuesday 2 March 2027, 10am: 1 can come",
