@@ -68,6 +68,19 @@ class XlsxFile:
         return sheet
 
 
+def book_of(path: Path, sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[object]]]]) -> None:
+    """A workbook of several small tables: each a name, headings and rows; numbers stay numbers, text stays text."""
+    with Workbook(str(path), {**_OPTIONS, "constant_memory": False}) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        for name, heads, rows in sheets:
+            sheet = _for_paper(book.add_worksheet(name))
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, heads, bold)
+            for place, row in enumerate(rows, start=1):
+                _write(sheet, place, list(row))
+            sheet.autofit(400)
+
+
 def _for_paper(sheet: Worksheet) -> Worksheet:
     """The same sheet, printed on A4 across, one page wide, with its first row on every page."""
     sheet.set_landscape()
@@ -79,7 +92,7 @@ def _for_paper(sheet: Worksheet) -> Worksheet:
 
 def _write(sheet: Worksheet, place: int, row: list[object]) -> None:
     for column, cell in enumerate(row):
-        if isinstance(cell, int):
+        if isinstance(cell, int | float):
             sheet.write_number(place, column, cell)
         elif cell:
             sheet.write_string(place, column, str(cell)[:LONGEST_CELL])
