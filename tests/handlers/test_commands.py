@@ -16,6 +16,21 @@ ALLOWED = {
     Role.COORDINATOR: EVERYONE
     | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll", "paper", "themes", "pulse"},
     Role.OFFICER: EVERYONE | {"export", "reach", "roles"},
+    | {
+        "meeting",
+        "invite",
+        "answers",
+        "queue",
+        "log",
+        "door",
+        "when",
+        "poll",
+        "paper",
+        "themes",
+        "pulse",
+        "organisations",
+    },
+    Role.OFFICER: EVERYONE | {"export", "roles"},
     Role.FEEDBACK_READER: EVERYONE | {"read", "quotes"},
     Role.DATA_STEWARD: EVERYONE,
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import handlers
 from handlers import naming
 from handlers.feature import Choice
-from rules import dispositions, quiet
+from rules import dispositions, motives, quiet, stages, themes
 from rules.council import Council
 from rules.roles import Role
 
@@ -30,6 +30,11 @@ STAFF = (
     "more.",
     "meeting_place.",
     "meeting_time.",
+    "motive.",
+    "organisation",
+    "partner_type.",
+    "size_band.",
+    "stage.",
     "paper.",
     "pulses.",
     "queue.",
@@ -152,6 +157,10 @@ def coded():
         "job": (*naming.JOBS, "not_said"),
         "role": tuple(role.value for role in Role),
         "value": ("none",),
+        "motive": motives.MOTIVES,
+        "stage": stages.STAGES,
+        "board_theme": themes.THEMES,
+        "interest": themes.INTERESTS,
         "me.answer": dispositions.OUTCOMES,
     }
     return {f"{family}.{code}" for family, members in codes.items() for code in members}
