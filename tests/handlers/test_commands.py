@@ -14,23 +14,9 @@ ALLOWED = {
     Role.WORKER: EVERYONE | {"pause", "meetings", "free", "here", "mine"},
     Role.EDITOR: EVERYONE,
     Role.COORDINATOR: EVERYONE
-    | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll", "paper", "themes", "pulse"},
+    | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll", "paper", "themes", "pulse"}
+    | {"organisations"},
     Role.OFFICER: EVERYONE | {"export", "reach", "roles"},
-    | {
-        "meeting",
-        "invite",
-        "answers",
-        "queue",
-        "log",
-        "door",
-        "when",
-        "poll",
-        "paper",
-        "themes",
-        "pulse",
-        "organisations",
-    },
-    Role.OFFICER: EVERYONE | {"export", "roles"},
     Role.FEEDBACK_READER: EVERYONE | {"read", "quotes"},
     Role.DATA_STEWARD: EVERYONE,
 }
