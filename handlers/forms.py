@@ -5,7 +5,7 @@ left waits 14 days.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from inspect import isawaitable
 from typing import Any
@@ -23,6 +23,7 @@ from storage import forms as kept
 from storage.database import Writing
 from storage.forms import OpenForm
 
+Also = Callable[[Writing], Awaitable[None]]
 SHOWN_AT_MOST = 600
 WAITS = 14 * 24 * 3600
 NEXT, ASKED = "_next", "_asked"
@@ -30,18 +31,27 @@ ASIDE = ""
 DONE = "done"  # the choice that ends a question with many answers
 
 
-async def begin(context: Context, form: Form, given: Mapping[str, Any] | None = None) -> None:
-    """Open `form` and ask its first question, or offer to carry on with what was left. `given` joins the answers."""
+async def begin(context: Context, form: Form, given: Mapping[str, Any] | None = None, also: Also | None = None) -> None:
+    """Open `form` and ask its first question, or offer to carry on with what was left. `given` joins the answers.
+
+    `also` is done in the same transaction.
+    """
     place = await standing(context)
     if place and _would_lose(place, form):
         answers = place.row.answers | {NEXT: {"form": form.name, "given": dict(given or {})}}
         async with context.transaction() as tx:
+            await (also or _nothing)(tx)
             await kept.save(tx, replace(place.row, touched_at=context.now, answers=answers))
         await context.speak(prompts.resume(place, form.name))
         return
     async with context.transaction() as tx:
+        await (also or _nothing)(tx)
         asked = await open_in(tx, context, form, given)
     await context.speak(asked)
+
+
+async def _nothing(_: Writing) -> None:
+    """What goes with opening a form when nothing else was asked."""
 
 
 async def open_in(tx: Writing, context: Context, form: Form, given: Mapping[str, Any] | None = None) -> Saying:

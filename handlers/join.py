@@ -3,9 +3,11 @@
 A link may carry an approach's code (a poster's, a leaflet's) or an enrolment code, which gives a role.
 """
 
+from functools import partial
+
 from telegram import Update
 
-from handlers import certificate, forms, menus, welcome
+from handlers import arrivals, certificate, forms, menus, welcome
 from handlers.acquaintance import meet
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
@@ -13,6 +15,7 @@ from handlers.join_form import JOIN, given
 from handlers.saying import key
 from rules.roles import EVERYONE, Role
 from storage import audit, grants, people
+from storage.database import Writing
 
 ENROL = "enrol-"
 VERIFY = "verify-"
@@ -25,16 +28,28 @@ async def start(update: Update, context: Context) -> None:
         await _enrol(update, context, code.removeprefix(ENROL))
     elif code.startswith(VERIFY):
         await certificate.check(context, code.removeprefix(VERIFY))
-    elif context.known is None:
-        await welcome.first(context, code)
+    else:
+        await _arrive(context, await arrivals.by(context.db, code))
+
+
+async def _arrive(context: Context, came: arrivals.Arrival) -> None:
+    if context.known is None:
+        await welcome.first(context, came)
     elif not context.person.consented:
-        await welcome.greet(context)
+        await welcome.greet(context, came)
     elif context.person.joined_at is None:
         if context.person.stopped_at is not None:
             await context.say("join.stopped", (key("staying.come_back", "go", "back"),))
-        await forms.begin(context, JOIN, given(context.person))
+        await forms.begin(context, JOIN, given(context.person), partial(_count, context, came))
     else:
+        if came.approach:
+            async with context.transaction() as tx:
+                await _count(context, came, tx)
         await _welcome_back(context)
+
+
+async def _count(context: Context, came: arrivals.Arrival, tx: Writing) -> None:
+    await arrivals.count(tx, context, came, first_met=False)
 
 
 async def _welcome_back(context: Context) -> None:

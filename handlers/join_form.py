@@ -9,7 +9,7 @@ from handlers.naming import JOBS, SHIFTS_SHOWN, STRANDS, coded, market, market_c
 from handlers.saying import key
 from rules.quiet import quiet_hours
 from rules.roles import WORKERS
-from storage import people
+from storage import links, people
 from storage.database import Writing
 from storage.people import Person
 
@@ -29,6 +29,7 @@ async def save(tx: Writing, context: Context, field: str, value: Any) -> None:
 async def finish(tx: Writing, context: Context, answers: Answers) -> Person:
     """The sign-up is complete."""
     await people.joined(tx, context.person.id, context.now)
+    await links.joined(tx, context.person.id)
     row = await people.by_id(tx, context.person.id)
     return row or context.person
 

@@ -6,8 +6,9 @@ Which of them somebody new is at stands in the row of open forms, under a name t
 from telegram import Update
 
 import texts
-from handlers import forms, menus
+from handlers import arrivals, forms, menus
 from handlers.acquaintance import meet
+from handlers.arrivals import Arrival
 from handlers.context import Context
 from handlers.join_form import JOIN, given
 from handlers.matching import exactly, nearest
@@ -22,11 +23,12 @@ NAME_AT_MOST = 60
 WELCOME, LANGUAGE, NOTICE = "welcome", "language", "notice"
 
 
-async def first(context: Context, code: str) -> None:
+async def first(context: Context, came: Arrival) -> None:
     """Write down whom we have met, and ask the first question there is to ask."""
     asked = LANGUAGE if len(context.council.languages) > 1 else NOTICE
     async with context.transaction() as tx:
-        context.turn.person = await meet(tx, context, code or None)
+        context.turn.person = await meet(tx, context, came.approach_code)
+        await arrivals.count(tx, context, came, first_met=True)
         await _stand_at(tx, context, asked)
     await menus.refresh(context)
     if asked == LANGUAGE:
@@ -35,9 +37,10 @@ async def first(context: Context, code: str) -> None:
         await _hello(context)
 
 
-async def greet(context: Context) -> None:
+async def greet(context: Context, came: Arrival) -> None:
     """Who we are and why; then, as a message of its own, the notice with Yes and Not now."""
     async with context.transaction() as tx:
+        await arrivals.count(tx, context, came, first_met=False)
         await _stand_at(tx, context, NOTICE)
     await _hello(context)
 

@@ -183,7 +183,8 @@ CREATE TABLE placement (
     note          TEXT NOT NULL DEFAULT '',
     invented      INTEGER NOT NULL DEFAULT 0 CHECK (invented IN (0, 1)),
     made_by       INTEGER REFERENCES person (id) ON DELETE SET NULL,
-    made_at       INTEGER NOT NULL
+    made_at       INTEGER NOT NULL,
+    taken_back_at INTEGER                             -- written down by mistake
 ) STRICT;
 CREATE INDEX placement_of_approach ON placement (approach_id);
 
@@ -191,9 +192,10 @@ CREATE INDEX placement_of_approach ON placement (approach_id);
 CREATE TABLE scan_count (
     approach_id INTEGER NOT NULL REFERENCES approach (id),
     day         TEXT NOT NULL,
+    invented    INTEGER NOT NULL CHECK (invented IN (0, 1)), -- opened in a rehearsal
     opened      INTEGER NOT NULL DEFAULT 0,
     first_met   INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (approach_id, day)
+    PRIMARY KEY (approach_id, day, invented)
 ) STRICT, WITHOUT ROWID;
 
 -- A code that somebody hands on: a worker to a colleague, a manager to the staff. Only counts come back; who came
@@ -211,6 +213,7 @@ CREATE TABLE shared_link (
     opened          INTEGER NOT NULL DEFAULT 0,
     first_met       INTEGER NOT NULL DEFAULT 0,
     joined          INTEGER NOT NULL DEFAULT 0,
+    invented        INTEGER NOT NULL DEFAULT 0 CHECK (invented IN (0, 1)), -- made in a rehearsal, and counts only then
     made_by         INTEGER REFERENCES person (id) ON DELETE SET NULL,
     made_at         INTEGER NOT NULL
 ) STRICT;

@@ -40,6 +40,8 @@ SELECT 'people', count(*) FROM person WHERE id = :person_id
 UNION ALL SELECT 'joined', count(*) FROM person WHERE id = :person_id AND joined_at IS NOT NULL
 UNION ALL SELECT 'met:' || approach.code, count(*) FROM person JOIN approach ON approach.id = first_approach
     WHERE person.id = :person_id GROUP BY approach.code
+UNION ALL SELECT 'joined:' || approach.code, count(*) FROM person JOIN approach ON approach.id = first_approach
+    WHERE person.id = :person_id AND joined_at IS NOT NULL GROUP BY approach.code
 UNION ALL SELECT 'answer:' || answer, count(*) FROM response WHERE person_id = :person_id GROUP BY answer
 ON CONFLICT (what) DO UPDATE SET how_many = how_many + excluded.how_many
 """

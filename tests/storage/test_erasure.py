@@ -184,7 +184,7 @@ async def test_what_stays_are_unlinked_facts_and_counts(database):
     ]
     call = next(fact for fact in kept if fact["reason"] == "by_hand")
     assert (call["month"], call["weekday"], call["band"], call["market"]) == ("2027-03", 0, "morning", None)
-    assert await counts(database) == {"people": 1, "joined": 1, "met:poster": 1, "answer:yes": 1}
+    assert await counts(database) == {"people": 1, "joined": 1, "met:poster": 1, "joined:poster": 1, "answer:yes": 1}
 
 
 async def test_counts_add_up_and_ids_of_facts_tell_nothing(database):
