@@ -36,7 +36,7 @@ async def chose(update: "Update", context: Context) -> None:
     if step is None or not _reached(place, step) or value not in {choice.value for choice in listed}:
         await context.notice("button.closed", alert=True)
         return
-    said = forms.said(replace(place, step=step), listed, value)
+    said = prompts.answer(replace(place, step=step), listed, value)
     if place.row.answers.get(step.name) == value and step.name != place.step.name:
         await forms.show_saved(context, replace(place, step=step), said)
         return
@@ -86,7 +86,7 @@ async def _decide(context: Context, place: Place, *, right: bool) -> None:
         return
     value = prompts.unsure(place)[1]
     listed = await prompts.choices(context.db, context, place)
-    await forms.take(context, place, place.step, value, forms.said(place, listed, value), on=True)
+    await forms.take(context, place, place.step, value, prompts.answer(place, listed, value), on=True)
 
 
 def _reached(place: Place, step: Step) -> bool:

@@ -17,14 +17,13 @@ from handlers.context import Context
 from handlers.feature import Choice, Form, Refusal, Step
 from handlers.matching import exactly, nearest
 from handlers.prompts import Place
-from handlers.saying import Saying, shortened
+from handlers.saying import Saying
 from rules.roles import Role
 from storage import forms as kept
 from storage.database import Writing
 from storage.forms import OpenForm
 
 Also = Callable[[Writing], Awaitable[None]]
-SHOWN_AT_MOST = 600
 WAITS = 14 * 24 * 3600
 NEXT, ASKED = "_next", "_asked"
 ASIDE = ""
@@ -40,18 +39,16 @@ async def begin(context: Context, form: Form, given: Mapping[str, Any] | None = 
     if place and _would_lose(place, form):
         answers = place.row.answers | {NEXT: {"form": form.name, "given": dict(given or {})}}
         async with context.transaction() as tx:
-            await (also or _nothing)(tx)
+            if also:
+                await also(tx)
             await kept.save(tx, replace(place.row, touched_at=context.now, answers=answers))
         await context.speak(prompts.resume(place, form.name))
         return
     async with context.transaction() as tx:
-        await (also or _nothing)(tx)
+        if also:
+            await also(tx)
         asked = await open_in(tx, context, form, given)
     await context.speak(asked)
-
-
-async def _nothing(_: Writing) -> None:
-    """What goes with opening a form when nothing else was asked."""
 
 
 async def open_in(tx: Writing, context: Context, form: Form, given: Mapping[str, Any] | None = None) -> Saying:
@@ -101,7 +98,12 @@ async def typed(context: Context, words: str) -> bool:
         await _show_back(context, place, value)
     else:
         await take(
-            context, place, place.step, value, said(place, listed, value), on=True if place.step.reader else None
+            context,
+            place,
+            place.step,
+            value,
+            prompts.answer(place, listed, value),
+            on=True if place.step.reader else None,
         )
     return True
 
@@ -131,18 +133,6 @@ async def _read(context: Context, place: Place, listed: list[Choice], words: str
         return found
     read = place.step.reader(context, words, place.row.answers)
     return await read if isawaitable(read) else read
-
-
-def said(place: Place, listed: list[Choice], value: object) -> object:
-    """How a saved answer is said: a choice by its words, other values as the step shows them; None: not at all."""
-    if value == prompts.SKIPPED:
-        return texts.words("form.skipped")
-    chosen = next((choice for choice in listed if choice.value == value), None)
-    if chosen:
-        return prompts.wording(place, chosen)
-    if place.step.unsaid:
-        return None
-    return place.step.shows(value) if place.step.shows else shortened(str(value), SHOWN_AT_MOST)
 
 
 async def take(

@@ -15,6 +15,7 @@ from storage.forms import OpenForm
 
 ON, OFF = "1", "0"  # what a tap makes of one of many choices
 NOT_SAID, SKIPPED = "not_said", ""
+SHOWN_AT_MOST = 600
 UNSURE = "_unsure"  # what was typed and shown back, and waits for a yes
 _EMPTY_ON_THE_WIRE = "_"
 
@@ -140,6 +141,18 @@ def _choice_key(place: Place, choice: Choice) -> Key:
 def off_the_wire(word: str) -> str:
     """A choice's value as the button carried it."""
     return SKIPPED if word == _EMPTY_ON_THE_WIRE else word
+
+
+def answer(place: Place, listed: list[Choice], value: object) -> object:
+    """How a saved answer is said: a choice by its words, other values as the step shows them; None: not at all."""
+    if value == SKIPPED:
+        return texts.words("form.skipped")
+    chosen = next((choice for choice in listed if choice.value == value), None)
+    if chosen:
+        return wording(place, chosen)
+    if place.step.unsaid:
+        return None
+    return place.step.shows(value) if place.step.shows else shortened(str(value), SHOWN_AT_MOST)
 
 
 def saved(place: Place, said: object, *, final: bool = False) -> Saying:
