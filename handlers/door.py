@@ -104,7 +104,7 @@ async def mark(update: Update, context: Context) -> None:
         return await context.notice("button.closed")
     async with context.transaction() as tx:
         if wanted == "none":
-            await attendance.take_back(tx, meeting.id, one.person_id)
+            await attendance.take_back(tx, meeting.id, one.person_id, context.now)
         else:
             await attendance.record(
                 tx, meeting.id, one.person_id, wanted, "coordinator", context.now, recorded_by=context.person.id
@@ -158,7 +158,7 @@ async def undo_walk_in(update: Update, context: Context) -> None:
     if meeting is None or one is None or one.how != "walk_in":
         return await context.notice("button.closed")
     async with context.transaction() as tx:
-        await attendance.take_back(tx, meeting.id, one.person_id)
+        await attendance.take_back(tx, meeting.id, one.person_id, context.now)
     await context.show("door.undone", (key("door.button.list", "door.list", meeting.id, 0),), name=one.display_name)
 
 

@@ -93,7 +93,7 @@ async def undo(update: Update, context: Context) -> None:
     if not any(one.person_id == me and one.how == "door" for one in listed):
         return await context.notice("button.closed")
     async with context.transaction() as tx:
-        await attendance.take_back(tx, meeting.id, me)
+        await attendance.take_back(tx, meeting.id, me, context.now)
     await context.show("here.undone", (key("command.here", "go", "here"),))
 
 

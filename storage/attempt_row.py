@@ -9,7 +9,8 @@ class Attempt:
     """A row of the view `known_attempt`. Instants are unix seconds; `about` is the id of a meeting or poll; 0 is none.
 
     `said` and `held` are the person's answer and place for that meeting as they stand. `state` moves as
-    rules/transitions allows; `outcome` is None while an answer may still come.
+    rules/transitions allows; `outcome` is None while an answer may still come. `offer_id` and `arm` are what was offered,
+    frozen when the row was written.
     """
 
     id: int
@@ -38,6 +39,8 @@ class Attempt:
     note: str
     made_by: int | None
     changed_at: int
+    offer_id: int | None
+    arm: str
     telegram_id: int | None
     display_name: str | None
     market: str | None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rules import door_code
 from storage.database import Reading, Writing
+from storage.rewards import reversing
 
 STANDINGS = ("came", "did_not_come", "cancelled_ahead", "unknown")
 
@@ -153,11 +154,15 @@ async def record(
         recorded_by=recorded_by,
         now=now,
     )
+    await reversing.attendance_changed(tx, meeting_id, person_id, now)
 
 
-async def take_back(tx: Writing, meeting_id: int, person_id: int) -> bool:
+async def take_back(tx: Writing, meeting_id: int, person_id: int, now: int) -> bool:
     """Undo: nothing is recorded of this person any more, but in the history. False when nothing was."""
-    return bool(await tx.rows(_TAKE_BACK, meeting_id=meeting_id, person_id=person_id))
+    if not await tx.rows(_TAKE_BACK, meeting_id=meeting_id, person_id=person_id):
+        return False
+    await reversing.attendance_changed(tx, meeting_id, person_id, now)
+    return True
 
 
 async def standing(db: Reading, meeting_id: int, person_id: int) -> str | None:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from storage import arms
 from storage import audience as audiences
 from storage.audience import Audience
 from storage.database import Reading, Writing
@@ -123,6 +124,7 @@ async def begin(
     await _write(tx, row["id"], to_send, "planned", "")
     for why in _NOT_ATTEMPTED:
         await _write(tx, row["id"], people.get(why, []), "skipped", why)
+    await arms.freeze(tx, row["id"], audience.meeting_id, now)
     return _broadcast(row)
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from rules.local_time import band
 from storage import responses
 from storage.database import Database, Writing
+from storage.rewards import reversing
 
 SMALLEST_CELL = 10
 _REAL = "SELECT id FROM person WHERE id = :person_id AND NOT invented"
@@ -14,7 +15,7 @@ _ATTEMPTS = """
 SELECT COALESCE(sent_at, due_at) AS moment, approach_id, reason, venue_id, contact_attempt.reward AS reward,
        CASE WHEN contact_attempt.state IN ('planned', 'queued', 'sending', 'retry_wait') THEN 'cancelled'
             ELSE contact_attempt.state END AS state,
-       outcome, answer
+       outcome, answer, contact_attempt.offer_id AS offer_id, arm
 FROM contact_attempt
 LEFT JOIN attempt_reason ON attempt_reason.code = contact_attempt.reason
 LEFT JOIN meeting ON meeting.id = contact_attempt.about AND attempt_reason.about = 'meeting'
@@ -28,10 +29,10 @@ WHERE id = :person_id
 # The ids are random: rows that lie side by side would tell that they were one person's.
 _KEEP_FACTS = """
 INSERT INTO erased_attempt (id, month, weekday, band, approach_id, reason, market, venue_id, reward, state, outcome,
-                            answer)
+                            answer, offer_id, arm)
 SELECT random() & 0x7fffffffffffffff, value ->> 'month', value ->> 'weekday', value ->> 'band', value ->> 'approach_id',
        value ->> 'reason', :market, value ->> 'venue_id', value ->> 'reward', value ->> 'state', value ->> 'outcome',
-       value ->> 'answer'
+       value ->> 'answer', value ->> 'offer_id', value ->> 'arm'
 FROM json_each(:facts)
 """
 _COUNT = """
@@ -71,6 +72,7 @@ async def erase(tx: Writing, person_id: int, now: int, zone: ZoneInfo) -> None:
         await tx.run(_COUNT, person_id=person_id)
     freed = [row["meeting_id"] for row in await tx.rows(_PLACES, person_id=person_id, now=now)]
     await tx.run(_FORGET_CHAT, person_id=person_id)
+    await reversing.forget(tx, person_id, now)
     await tx.run(_ERASE, person_id=person_id)
     await tx.run(_OWE_REWRITE)
     for meeting_id in freed:

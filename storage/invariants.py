@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage import audit
 from storage.database import Reading
+from storage.rewards.truths import MONEY
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ _RULES = {
         SELECT contact_attempt.id FROM contact_attempt JOIN attempt_reason ON code = reason
         WHERE (attempt_reason.about = 'meeting'
                AND contact_attempt.about NOT IN (SELECT id FROM meeting UNION SELECT 0))
+           OR (attempt_reason.about = 'claim' AND contact_attempt.about NOT IN (SELECT id FROM claim))
            OR (attempt_reason.about = 'poll' AND contact_attempt.about NOT IN (SELECT id FROM poll))
            OR (attempt_reason.about = 'organisation'
                AND contact_attempt.about NOT IN (SELECT id FROM organisation UNION SELECT 0))
@@ -83,6 +85,7 @@ _RULES = {
     "points_at_nothing": """
         SELECT COALESCE(rowid, 0) AS id FROM pragma_foreign_key_check
     """,
+    **MONEY,
 }
 
 

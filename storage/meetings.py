@@ -55,6 +55,7 @@ class Meeting:
     lead_contact: str
     theme: str
     led_by: int | None
+    offer_id: int | None
     venue_name: str
     venue_address: str
     latitude: float | None

@@ -47,8 +47,8 @@ async def test_the_list_walk_ins_undo_and_a_bare_count(database):
     ]
     assert await attendance.counts(database.reading, meeting.id) == {"came": 2}
     async with database.transaction() as tx:
-        assert await attendance.take_back(tx, meeting.id, cat)
-        assert not await attendance.take_back(tx, meeting.id, cat)
+        assert await attendance.take_back(tx, meeting.id, cat, NOON)
+        assert not await attendance.take_back(tx, meeting.id, cat, NOON)
         assert await attendance.heads(tx, meeting.id) is None
         for heads in (7, 9):
             await attendance.count_heads(tx, meeting.id, heads, ada, NOON)
