@@ -6,7 +6,6 @@ _TYPED = re.compile(r"£?\s*(\d{1,7})(?:[.,](\d{1,2}))?\s*(?:£|pounds?)?", re.I
 _PENCE = re.compile(r"(\d{1,9})\s*(?:p|pence)", re.IGNORECASE)
 
 
-
 def written(pence: int) -> str:
     """As people write it: "£10", "£2.50", "-£1"."""
     sign, pence = ("-", -pence) if pence < 0 else ("", pence)

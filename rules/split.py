@@ -1,9 +1,9 @@
 """Splitting an audience between arms: at random, balanced by market and shift, and the same again from the same seed.
 
 Each person goes to an arm that has the fewest of their market and shift, then of their market, then of their shift,
-then at all; what is still level is drawn. The order in which people are placed is drawn too. Both draws are SHA-256 of the seed
-and the person's number, so they are the same on every machine. Method: D. R. Taves, "Minimization", 1974, with the
-whole stratum before its margins.
+then at all; what is still level is drawn. The order in which people are placed is drawn too. Both draws are SHA-256
+of the seed and the person's number, so they are the same on every machine. Method: D. R. Taves, "Minimization", 1974,
+with the whole stratum before its margins.
 """
 
 import hashlib

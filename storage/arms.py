@@ -13,7 +13,7 @@ from storage.database import Reading, Writing
 
 @dataclass(frozen=True)
 class Trial:
-    """A split of one meeting's audience. `what` is 'offer' or 'wording'; `arms` by name: an offer's or an approach's id."""
+    """A split of one meeting's audience: `what` is 'offer' or 'wording', `arms` their ids (an approach's) by name."""
 
     id: int
     meeting_id: int
@@ -54,10 +54,10 @@ SET offer_id = COALESCE(trial_arm.offer_id, meeting.offer_id), arm = COALESCE(tr
                       contact_attempt.reward),
     approach_id = COALESCE(trial_arm.approach_id, contact_attempt.approach_id)
 FROM broadcast JOIN meeting ON meeting.id = broadcast.meeting_id
+JOIN contact_attempt AS invited ON invited.broadcast_id = broadcast.id
 LEFT JOIN trial ON trial.meeting_id = meeting.id
 LEFT JOIN trial_place ON trial_place.trial_id = trial.id AND trial_place.person_id = invited.person_id
 LEFT JOIN trial_arm ON trial_arm.trial_id = trial.id AND trial_arm.arm = trial_place.arm
-JOIN contact_attempt AS invited ON invited.broadcast_id = broadcast.id
 WHERE broadcast.id = :broadcast_id AND contact_attempt.id = invited.id AND invited.offer_id IS NULL AND invited.arm = ''
 """
 _BALANCE = """
@@ -65,7 +65,9 @@ SELECT market, shift, arm, count(*) AS how_many FROM trial_place WHERE trial_id 
 """
 
 
-async def make(tx: Writing, meeting_id: int, what: str, arms: Mapping[str, int], made_by: int | None, now: int) -> Trial:
+async def make(
+    tx: Writing, meeting_id: int, what: str, arms: Mapping[str, int], made_by: int | None, now: int
+) -> Trial:
     """Split the meeting's audience from now on between offers (or approaches), by the names of the arms.
 
     The seed is drawn here, once, and is on the audit. Raises ValueError for fewer than two arms, or when the meeting
@@ -101,13 +103,15 @@ async def draw(tx: Writing, trial: Trial, people: Sequence[int], now: int) -> in
         (Entrant(row["person_id"], row["market"], row["shift"]), row["arm"])
         for row in await tx.rows(_PLACED, trial_id=trial.id)
     ]
-    drawn = [(one.person_id, arm, one.market, one.shift) for one, arm in place(new, sorted(trial.arms), trial.seed, placed)]
+    drawn = [
+        (one.person_id, arm, one.market, one.shift) for one, arm in place(new, sorted(trial.arms), trial.seed, placed)
+    ]
     await tx.run(_PLACE, trial_id=trial.id, drawn=json.dumps(drawn), now=now)
     return len(drawn)
 
 
 async def freeze(tx: Writing, broadcast_id: int, meeting_id: int, now: int) -> None:
-    """Write the offer and the arm onto each attempt of a broadcast that was just begun. They are never changed after."""
+    """Write the offer and the arm onto each attempt of a broadcast that was just begun. They never change after."""
     trial = await of_meeting(tx, meeting_id)
     if trial is not None:
         people = [row["person_id"] for row in await tx.rows(_INVITED, broadcast_id=broadcast_id)]

@@ -9,8 +9,8 @@ class Attempt:
     """A row of the view `known_attempt`. Instants are unix seconds; `about` is the id of a meeting or poll; 0 is none.
 
     `said` and `held` are the person's answer and place for that meeting as they stand. `state` moves as
-    rules/transitions allows; `outcome` is None while an answer may still come. `offer_id` and `arm` are what was offered,
-    frozen when the row was written.
+    rules/transitions allows; `outcome` is None while an answer may still come. `offer_id` and `arm` are what was
+    offered, frozen when the row was written.
     """
 
     id: int

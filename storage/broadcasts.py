@@ -124,7 +124,8 @@ async def begin(
     await _write(tx, row["id"], to_send, "planned", "")
     for why in _NOT_ATTEMPTED:
         await _write(tx, row["id"], people.get(why, []), "skipped", why)
-    await arms.freeze(tx, row["id"], audience.meeting_id, now)
+    if poll_id is None:
+        await arms.freeze(tx, row["id"], audience.meeting_id, now)
     return _broadcast(row)
 
 

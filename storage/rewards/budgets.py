@@ -70,7 +70,7 @@ _BY_NAME = "SELECT id FROM budget WHERE name = :name"
 
 
 async def make(tx: Writing, name: str, pence: int, from_at: int, until_at: int, now: int, actor: str) -> int:
-    """A new budget; its id. `actor` is 'person:12' or 'host:<login>'. Raises sqlite3.IntegrityError for a name in use."""
+    """A new budget; its id. `actor`: 'person:12' or 'host:<login>'. Raises sqlite3.IntegrityError for a name in use."""
     made_by = int(actor.removeprefix("person:")) if actor.startswith("person:") else None
     values = {"name": name, "pence": pence, "from_at": from_at, "until_at": until_at, "made_by": made_by, "now": now}
     budget_id: int = await tx.value(_MAKE, **values)

@@ -38,9 +38,10 @@ Said = Literal[
 class Claim:
     """A row of the view `known_claim`. Money is pence, instants are unix seconds.
 
-    `kept` is for the worker, `given` for charity; together at most `pence`, what was offered. `reserved` and `issued` are
-    what the ledger holds for it. `why` explains 'waiting' and 'refused'; `flag` is for a person to look at; `alone`:
-    approved by who recorded the attendance, because there is nobody else. `words` are the offer's, by language.
+    `kept` is for the worker, `given` for charity; together at most `pence`, what was offered. `reserved` and
+    `issued` are what the ledger holds for it. `why` explains 'waiting' and 'refused'; `flag` is for a person to look
+    at; `alone`: approved by who recorded the attendance, because there is nobody else. `words` are the offer's, by
+    language.
     """
 
     id: int

@@ -3,7 +3,7 @@
 from storage.database import Reading, Writing
 from storage.rewards import offers
 from storage.rewards.allocating import advance
-from storage.rewards.claim_row import Answer, Claim, Said, known, mark, of
+from storage.rewards.claim_row import Answer, Claim, Said, known, of
 
 _AGAIN = ("wished", "declined")
 _PRESENCE = """
@@ -12,8 +12,8 @@ FROM attendance WHERE meeting_id = :meeting_id AND person_id = :person_id
 """
 # A claim that stands is left alone by this: two taps at once write one row.
 _WRITE = """
-INSERT INTO claim (person_id, meeting_id, attempt_id, offer_id, item_id, arm, kind, pence, kept, given, approval, budget_id,
-                   pool_id, state, recorded_by, claimed_at, invented, made_at, changed_at)
+INSERT INTO claim (person_id, meeting_id, attempt_id, offer_id, item_id, arm, kind, pence, kept, given, approval,
+                   budget_id, pool_id, state, recorded_by, claimed_at, invented, made_at, changed_at)
 SELECT person.id, :meeting_id, :attempt_id, offer_item.offer_id, item_id, :arm, kind, pence, :kept, :given, approval,
        budget_id, pool_id, :state, :recorded_by, :claimed_at, person.invented, :now, :now
 FROM person, offer_item
@@ -62,7 +62,7 @@ async def _keep(tx: Writing, person_id: int, meeting_id: int, item_id: int, stat
     return Answer("no_offer") if claim_id is None else Answer(state, await known(tx, claim_id))
 
 
-async def claim(  # noqa: PLR0913 - who, for what, how much of it, and when
+async def claim(
     tx: Writing, person_id: int, meeting_id: int, item_id: int, now: int, *, kept: int | None = None, given: int = 0
 ) -> Answer:
     """Claim an item of the offer for a meeting that the person came to. Twice is once.
@@ -106,7 +106,7 @@ async def presence(db: Reading, person_id: int | None, meeting_id: int) -> Said 
 _INVENTED = "SELECT invented FROM person WHERE id = :person_id"
 
 
-async def fits(  # noqa: PLR0913 - an item's facts, and what is wanted of it
+async def fits(
     db: Reading, kind: str, pool_id: int | None, pence: int, parts: tuple[int, int], person_id: int | None
 ) -> bool:
     """Whether (kept, given) is a way to take an item: no more than it, not nothing, and payable in vouchers.
@@ -121,7 +121,7 @@ async def fits(  # noqa: PLR0913 - an item's facts, and what is wanted of it
     return kept in await stocked(db, pool_id, invented=bool(await db.value(_INVENTED, person_id=person_id)))
 
 
-async def _write(  # noqa: PLR0913 - the columns of a claim that are not copied
+async def _write(
     tx: Writing, person_id: int, meeting_id: int, item_id: int, parts: tuple[int, int], state: str, now: int
 ) -> int | None:
     offered = await offers.offered(tx, person_id, meeting_id)

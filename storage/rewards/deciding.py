@@ -46,10 +46,8 @@ async def _refusal(tx: Writing, claim: Claim | None, by: int) -> Said | None:
         return "not_yours"
     if claim.person_id == by:
         return "own_claim"
-    if claim.approved:
-        return "already"
-    if claim.state not in ("claimed", "waiting"):
-        return "not_now"
+    if claim.approved or claim.state not in ("claimed", "waiting"):
+        return "already" if claim.approved else "not_now"
     if by in await recorders(tx, claim.meeting_id, claim.person_id, claim.recorded_by) and await others(
         tx, by, claim.person_id
     ):

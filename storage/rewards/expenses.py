@@ -20,7 +20,7 @@ Ended = Literal[
 
 @dataclass(frozen=True)
 class Expense:
-    """Costs claimed for one meeting. `what` is 'travel', 'childcare' or 'other'; `alone`: decided by who recorded it."""
+    """Costs claimed for one meeting. `what`: 'travel', 'childcare', 'other'; `alone`: decided by who recorded it."""
 
     id: int
     person_id: int | None
@@ -36,7 +36,8 @@ class Expense:
 
 
 _CLAIM = """
-INSERT INTO expense_claim (person_id, meeting_id, what, pence, payee_sealed, payee_mark, recorded_by, invented, claimed_at)
+INSERT INTO expense_claim (person_id, meeting_id, what, pence, payee_sealed, payee_mark, recorded_by, invented,
+                           claimed_at)
 SELECT person.id, :meeting_id, :what, :pence, :sealed, :mark,
        (SELECT recorded_by FROM attendance WHERE meeting_id = :meeting_id AND person_id = person.id), invented, :now
 FROM person WHERE person.id = :person_id
@@ -53,7 +54,8 @@ FROM expense_claim LEFT JOIN person ON person.id = person_id
 WHERE state = 'claimed' AND expense_claim.invented = :invented ORDER BY claimed_at, expense_claim.id
 """
 _DECIDE = """
-UPDATE expense_claim SET state = :state, budget_id = :budget_id, decided_by = :by, decided_at = :now, alone = :alone, why = :why
+UPDATE expense_claim SET state = :state, budget_id = :budget_id, decided_by = :by, decided_at = :now,
+                         alone = :alone, why = :why
 WHERE id = :expense_id
 """
 _PAYEE = "SELECT payee_sealed FROM expense_claim WHERE id = :expense_id"
@@ -63,13 +65,13 @@ SELECT 1 FROM role_grant WHERE revoked_at IS NULL AND role IN ('coordinator', 'o
 """
 
 
-async def claim(  # noqa: PLR0913 - who, for what, how much, and to whom
+async def claim(
     tx: Writing, vault: Vault, person_id: int, meeting_id: int, what: str, pence: int, payee: str, now: int
 ) -> Ended:
-    """Claim costs of a meeting that the person came to; once for each kind. No money moves before a second person says so.
+    """Claim costs of a meeting that the person came to; once for each kind. A second person decides.
 
     `payee` says how it is to be paid and is sealed; '' is in cash. Says 'claimed', 'already', 'not_there' or
-    'own_record'. Raises LostKey when there is a payee and no key, sqlite3.IntegrityError for an amount that is not above 0.
+    'own_record'. Raises LostKey when there is a payee and no key, sqlite3.IntegrityError for an amount below a penny.
     """
     if refusal := await presence(tx, person_id, meeting_id):
         return "own_record" if refusal == "own_record" else "not_there"

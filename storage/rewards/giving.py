@@ -18,8 +18,9 @@ async def less(tx: Writing, person_id: int, claim_id: int, kept: int, now: int) 
 async def give(tx: Writing, person_id: int, claim_id: int, given: int, now: int) -> Answer:
     """Altogether `given` pence go to charity and the worker keeps the rest, of what is claimed now.
 
-    Says 'ready', 'to_approve', 'waiting' or 'given_away'; or 'not_yours', 'not_now' (shown, or ended), 'no_such_amount',
-    'stopped', and then nothing has changed. A voucher that was waiting for them is out of the pool then: it was theirs.
+    Says 'ready', 'to_approve', 'waiting' or 'given_away'; or 'not_yours', 'not_now' (shown, or ended), 'already',
+    'no_such_amount', 'stopped', and then nothing has changed.
+    A voucher that was theirs is out of the pool then, unseen.
     """
     claim = await by_id(tx, claim_id)
     total = claim.kept + claim.given if claim else 0
@@ -48,7 +49,8 @@ async def _take(tx: Writing, person_id: int, claim: Claim | None, parts: tuple[i
 async def decline(tx: Writing, person_id: int, claim_id: int, now: int) -> Answer:
     """No, thank you: what was promised is free again. They may claim it again while it lasts.
 
-    Says 'declined', or 'given_away' when part of it is charity's already; or 'already', 'not_yours', 'not_now', 'stopped'.
+    Says 'declined', or 'given_away' when part of it is charity's already; or 'already', 'not_yours', 'not_now',
+    'stopped'.
     """
     return await _end(tx, person_id, claim_id, "declined", now)
 
@@ -73,4 +75,6 @@ async def _end(tx: Writing, person_id: int, claim_id: int, state: str, now: int)
         return Answer("stopped", claim)
     await undo(tx, claim, state, now, ledger.WORKER, "by_worker")
     ended = await known(tx, claim_id)
-    return Answer("given_away" if ended.state == "given_away" else "returned" if state == "returned" else "declined", ended)
+    return Answer(
+        "given_away" if ended.state == "given_away" else "returned" if state == "returned" else "declined", ended
+    )

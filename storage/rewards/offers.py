@@ -71,7 +71,8 @@ UNION ALL
 SELECT COALESCE(trial_arm.offer_id, meeting.offer_id), trial_arm.arm, NULL, 1, 0
 FROM trial_place JOIN trial ON trial.id = trial_place.trial_id JOIN meeting ON meeting.id = trial.meeting_id
 JOIN trial_arm ON trial_arm.trial_id = trial.id AND trial_arm.arm = trial_place.arm
-WHERE person_id = :person_id AND trial.meeting_id = :meeting_id AND COALESCE(trial_arm.offer_id, meeting.offer_id) IS NOT NULL
+WHERE person_id = :person_id AND trial.meeting_id = :meeting_id
+  AND COALESCE(trial_arm.offer_id, meeting.offer_id) IS NOT NULL
 UNION ALL
 SELECT offer_id, '', NULL, 2, 0 FROM meeting WHERE id = :meeting_id AND offer_id IS NOT NULL
 ORDER BY rank, later LIMIT 1
@@ -90,7 +91,7 @@ async def add_item(  # noqa: PLR0913 - an item of the catalogue is this many fac
     pool_id: int | None = None,
     made_by: int | None = None,
 ) -> int:
-    """A new item of the catalogue; its id. Raises sqlite3.IntegrityError for one that could not be paid or handed out."""
+    """A new item of the catalogue; its id. Raises sqlite3.IntegrityError for one that could not be paid or given."""
     item_id: int = await tx.value(
         _ADD,
         kind=kind,

@@ -22,7 +22,9 @@ class Shown:
     expires_on: str | None = None
 
 
-_VOUCHER = "SELECT id, ciphertext, expires_on FROM voucher WHERE claim_id = :claim_id AND state IN ('allocated', 'shown')"
+_VOUCHER = (
+    "SELECT id, ciphertext, expires_on FROM voucher WHERE claim_id = :claim_id AND state IN ('allocated', 'shown')"
+)
 _SHOWN = "UPDATE voucher SET state = 'shown', changed_at = :now WHERE id = :voucher_id AND state = 'allocated'"
 _COUNT = """
 UPDATE claim SET state = 'shown', why = '', shown_at = COALESCE(shown_at, :now), shows = shows + 1, changed_at = :now
@@ -33,7 +35,7 @@ WHERE id = :claim_id
 async def show(tx: Writing, vault: Vault, person_id: int, claim_id: int, now: int) -> Shown:
     """Their code, counted. Something without a code (food, a certificate) is received by it, and `code` is None.
 
-    Says 'shown'; or 'not_yours', 'not_now', 'stopped', 'lost_key' (the officers are told), and then nothing has changed.
+    Says 'shown'; or 'not_yours', 'not_now', 'stopped', 'lost_key' (officers are told), and then nothing has changed.
     """
     claim = await by_id(tx, claim_id)
     if claim is None or claim.person_id != person_id:

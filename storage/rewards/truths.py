@@ -21,7 +21,8 @@ MONEY = {
         SELECT min(id) FROM claim WHERE person_id IS NOT NULL GROUP BY person_id, meeting_id HAVING count(*) > 1
     """,
     "voucher_of_two_claims": """
-        SELECT voucher_id FROM ledger WHERE voucher_id IS NOT NULL GROUP BY voucher_id HAVING count(DISTINCT claim_id) > 1
+        SELECT voucher_id FROM ledger WHERE voucher_id IS NOT NULL
+        GROUP BY voucher_id HAVING count(DISTINCT claim_id) > 1
         UNION SELECT voucher.id FROM voucher JOIN ledger ON voucher_id = voucher.id
         WHERE ledger.claim_id IS NOT voucher.claim_id
     """,
@@ -37,7 +38,8 @@ MONEY = {
     "claim_without_attendance": """
         SELECT claim.id FROM claim
         WHERE person_id IS NOT NULL AND flag != 'not_there'
-          AND (state IN ('claimed', 'approved', 'waiting', 'allocated', 'shown') OR (state = 'given_away' AND given > 0))
+          AND (state IN ('claimed', 'approved', 'waiting', 'allocated', 'shown')
+               OR (state = 'given_away' AND given > 0))
           AND NOT EXISTS (SELECT 1 FROM attendance
                           WHERE attendance.person_id = claim.person_id AND attendance.meeting_id = claim.meeting_id
                             AND standing = 'came' AND attendance.recorded_by IS NOT claim.person_id)
@@ -46,7 +48,8 @@ MONEY = {
         SELECT voucher.id FROM voucher
         LEFT JOIN ledger ON ledger.voucher_id = voucher.id
         GROUP BY voucher.id
-        HAVING COALESCE(sum(issued), 0) != CASE WHEN voucher.state IN ('allocated', 'shown') THEN voucher.pence ELSE 0 END
+        HAVING COALESCE(sum(issued), 0)
+               != CASE WHEN voucher.state IN ('allocated', 'shown') THEN voucher.pence ELSE 0 END
     """,
     "ledger_is_not_its_claims": """
         SELECT id FROM known_claim

@@ -13,7 +13,9 @@ WHERE claim_id = :claim_id AND state = 'allocated' RETURNING id
 _PARTS = "UPDATE claim SET kept = :kept, given = :given, changed_at = :now WHERE id = :claim_id"
 
 
-async def undo(tx: Writing, claim: Claim, state: str, now: int, actor: str, why: str, *, voucher: str = "returned") -> None:
+async def undo(
+    tx: Writing, claim: Claim, state: str, now: int, actor: str, why: str, *, voucher: str = "returned"
+) -> None:
     """Move a claim that was not shown to `state`, its money back into the budget, and serve those who wait for it.
 
     What charity has got stays with it, and the claim is then 'given_away'. `voucher` is the state of its voucher.

@@ -34,7 +34,7 @@ def new_key() -> str:
 
 
 class Vault:
-    """What opens and seals. Without keys it does neither, and says so when it is asked to. Raises ValueError for a bad key."""
+    """What opens and seals. Without keys it does neither, and says so when asked to. ValueError: a bad key."""
 
     def __init__(self, keys: Sequence[str] = ()) -> None:
         self._fernet = MultiFernet([Fernet(key) for key in keys]) if keys else None

@@ -69,7 +69,8 @@ WHERE id = :batch_id AND state = 'loaded' AND loaded_by != :actor RETURNING pool
 """
 _VOID = "UPDATE voucher_batch SET state = 'void' WHERE id = :batch_id AND state = 'loaded' RETURNING id"
 _VOID_VOUCHERS = """
-UPDATE voucher SET state = 'void', ciphertext = NULL, changed_at = :now WHERE batch_id = :batch_id AND state = 'available'
+UPDATE voucher SET state = 'void', ciphertext = NULL, changed_at = :now
+WHERE batch_id = :batch_id AND state = 'available'
 """
 _BATCHES = """
 SELECT voucher_batch.id, voucher_pool.name AS pool, file_name, voucher_batch.state, loaded_by, loaded_at, released_by,

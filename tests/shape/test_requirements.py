@@ -23,7 +23,6 @@ SILENT = {
     "coverage",
     "font-source-sans-pro",
     "defusedxml",
-    "cryptography",
     "openpyxl",
     "python-calamine",
     "ruff",

@@ -3,10 +3,10 @@
 import pytest
 
 from storage import attendance
-from storage.rewards import claim_row, claiming, giving, ledger, showing
+from storage.rewards import budgets, claim_row, claiming, giving, ledger, showing
 from storage.rewards.ledger import Sums
 from storage.rewards.vault import Vault
-from tests.storage.rewards_world import KEYS, VAULT, code
+from tests.storage.rewards_world import KEYS, VAULT, Borough, code
 from tests.storage.world import NOON, worker
 
 
@@ -50,7 +50,9 @@ async def test_before_attendance_after_a_reversal_and_on_their_own_word_nothing_
         await attendance.record(tx, borough.meeting.id, ada, "came", "coordinator", NOON, recorded_by=ada)
     assert (await borough.claims(ada)).said == "own_record"
     async with borough.database.transaction() as tx:
-        await attendance.record(tx, borough.meeting.id, ada, "did_not_come", "coordinator", NOON, recorded_by=borough.cora)
+        await attendance.record(
+            tx, borough.meeting.id, ada, "did_not_come", "coordinator", NOON, recorded_by=borough.cora
+        )
     assert (await borough.claims(ada)).said == "not_there"
     assert await borough.claim_of(ada) is None
 
@@ -89,14 +91,11 @@ async def test_an_empty_pool_is_a_waiting_list_in_order_and_new_vouchers_serve_i
     assert await money(borough) == Sums(2000, 2000)
     await borough.stock(1000)
     assert [(await borough.claim_of(person)).state for person in people[2:]] == ["allocated", "waiting"]
-    told = await borough.database.reading.rows("SELECT person_id, reason, about FROM contact_attempt")
+    told = await borough.database.reading.rows("SELECT person_id, reason, about FROM contact_attempt WHERE about")
     assert [tuple(row) for row in told] == [(people[2], "reward_ready", answers[2].claim.id)]
 
 
 async def test_a_closed_budget_makes_them_wait_and_what_comes_free_serves_them(database):
-    from storage.rewards import budgets
-    from tests.storage.rewards_world import Borough
-
     borough = await Borough(database, pence=1000).found()
     ada, ben = await borough.came("Ada"), await borough.came("Ben")
     assert (await borough.claims(ada)).said == "ready"
@@ -108,7 +107,9 @@ async def test_a_closed_budget_makes_them_wait_and_what_comes_free_serves_them(d
     assert (await borough.claims(await borough.came("Cat"))).claim.why == "budget"
 
 
-@pytest.mark.parametrize(("kind", "said"), [("food", "ready"), ("certificate", "ready"), ("charity", "given_away"), ("none", "ready")])
+@pytest.mark.parametrize(
+    ("kind", "said"), [("food", "ready"), ("certificate", "ready"), ("charity", "given_away"), ("none", "ready")]
+)
 async def test_every_kind_can_be_claimed(borough, kind, said):
     ada = await borough.came(how="door")
     answer = await borough.claims(ada, kind)
