@@ -25,7 +25,8 @@ CREATE TABLE import_step (
     import_id INTEGER NOT NULL REFERENCES import (id) ON DELETE CASCADE,
     what      TEXT NOT NULL,                      -- 'organisation', 'person', 'contact_attempt', 'known_total', 'venue'
     row_id    INTEGER NOT NULL,
-    before    TEXT CHECK (before IS NULL OR json_valid(before)) -- NULL: the row is new
+    before    TEXT CHECK (before IS NULL OR json_valid(before)), -- NULL: the row is new
+    after     TEXT NOT NULL CHECK (json_valid(after))            -- what was written: one that differs now was changed since
 ) STRICT;
 CREATE INDEX step_of_import ON import_step (import_id);
 CREATE INDEX step_of_row ON import_step (what, row_id);

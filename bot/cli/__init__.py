@@ -5,6 +5,7 @@ import click
 from bot.cli.check import check, health
 from bot.cli.data import enrol, migrate
 from bot.cli.export import export
+from bot.cli.imports import import_
 from bot.cli.run import demo, run
 from bot.cli.tokens import tokens
 from bot.cli.verify import verify
@@ -15,5 +16,5 @@ def main() -> None:
     """Care Compact: a council's bot for care workers, and the record of what reached whom."""
 
 
-for command in (run, demo, migrate, enrol, export, tokens, verify, check, health):
+for command in (run, demo, migrate, enrol, export, import_, tokens, verify, check, health):
     main.add_command(command)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.shape.sources import ROOT, project
 
-LAYERS = ("bot", "handlers", "reports", "storage", "rules", "texts", "simulator")
+LAYERS = ("bot", "handlers", "incoming", "reports", "storage", "rules", "texts", "simulator")
 LINT = Path(sys.executable).with_name("lint-imports")
 
 
@@ -19,7 +19,7 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def small_project(tmp_path):
-    """Our contracts over seven empty packages."""
+    """Our contracts over eight empty packages."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for name in LAYERS:
         (tmp_path / name).mkdir()
@@ -40,6 +40,8 @@ def test_an_empty_project_and_the_arrows_that_run_down_are_kept(small_project):
     [
         ("handlers/start.py", "bot", "Arrows run down"),
         ("storage/person.py", "handlers", "Arrows run down"),
+        ("storage/person.py", "incoming", "Arrows run down"),
+        ("incoming/table.py", "reports", "Arrows run down"),
         ("rules/quiet.py", "storage", "Arrows run down"),
         ("texts/english.py", "rules", "texts imports nothing of ours"),
         ("storage/person.py", "texts", "never import texts"),

@@ -23,7 +23,6 @@ SILENT = {
     "coverage",
     "font-source-sans-pro",
     "defusedxml",
-    "openpyxl",
     "python-calamine",
     "ruff",
     "mypy",

@@ -22,6 +22,7 @@ STAFF = (
     "door.",
     "door_",
     "export.",
+    "import.",
     "invite.",
     "invite_send.",
     "log.",
@@ -83,7 +84,7 @@ STAFF = (
 
 
 def sources():
-    return [path for folder in ("handlers", "bot", "reports") for path in (ROOT / folder).rglob("*.py")]
+    return [path for folder in ("handlers", "bot", "incoming", "reports") for path in (ROOT / folder).rglob("*.py")]
 
 
 def written(name_of=NAME.fullmatch):
