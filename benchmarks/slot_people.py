@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from rules.bands import DEFAULT
 from rules.council import Council
+from rules.day_hours import ALL_DAY
 from rules.rota import Different, Said
 from rules.slots import Sheet, sheet, slots_between
 
@@ -49,5 +50,5 @@ def _away(chance: random.Random, person: int) -> tuple[Different, ...]:
 def month_of(how_many: int, *, alike: int = 0) -> Sheet:
     """The sheet of these people over every half hour of four weeks."""
     last = MONDAY + timedelta(days=7 * WEEKS - 1)
-    slots = slots_between(MONDAY, last, (time(0), time(0)), 60, Council().zone, DEFAULT)
+    slots = slots_between(MONDAY, last, ALL_DAY, 60, Council().zone, DEFAULT)
     return sheet(people(how_many, alike=alike), slots, DEFAULT)

@@ -16,7 +16,7 @@ from bot.logs import failed
 from bot.outbox import Outbox
 from bot.weekly import Weekly
 from handlers.services import Services
-from storage import attempts, availability, erasure, forms, links, meeting_changes, polls, stages
+from storage import attempts, availability, erasure, forms, links, meeting_changes, polls, searches, stages
 
 log = structlog.get_logger()
 
@@ -97,6 +97,7 @@ class Ticker:
         async with self._services.database.transaction() as tx:
             await forms.close_older_than(tx, now - FORM_WAITS)
             await links.forget_abandoned(tx, now - FORM_WAITS)
+            await searches.forget_older(tx, now - FORM_WAITS)
             await availability.ask_again(tx, now, now - age, now + FORM_WAITS)
         if self._services.database.owes_truncation:
             await erasure.after_erasure(self._services.database)

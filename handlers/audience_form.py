@@ -34,6 +34,11 @@ def audience_of(context: Context, answers: Answers) -> Audience:
     )
 
 
+def picks_of(audience: Audience) -> list[str]:
+    """The switches that mean this audience."""
+    return [f"{kind}.{code}" for kind, codes in audience.parts().items() for code in codes]
+
+
 async def audience_choices(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
     """A switch for each market, shift, language and strand, with a mark when it is on; then the way on."""
     picks = answers.get("audience_picks", [])

@@ -218,8 +218,9 @@ def bare(answers: dict[str, Any]) -> dict[str, Any]:
 
 
 def _would_lose(place: Place, form: Form) -> bool:
-    """Whether opening `form` would throw away answers, or a place in it; what a form saves as it goes is not lost."""
-    answered = any(step.name in place.row.answers for step in place.form.steps)
+    """Whether opening `form` would throw away answers to what was asked; what a form saves as it goes is not lost."""
+    asked = place.row.answers.get(ASKED, [])
+    answered = any(step.name in place.row.answers and step.name in asked for step in place.form.steps)
     return answered and (place.form.save is None or place.form.name == form.name)
 
 

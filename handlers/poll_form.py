@@ -12,10 +12,10 @@ from handlers import forms
 from handlers.audience_form import NOT_ANSWERED, audience_choices, audience_of
 from handlers.audience_words import left_out, sentence
 from handlers.context import Context
-from handlers.dates import read_starts, sure_start
-from handlers.feature import Answers, Choice, Form, Refusal, Step
+from handlers.feature import Answers, Choice, Form, Step
 from handlers.invite import read_number, sent, speak_all
 from handlers.meeting_form import LINE_LONGEST, read_capacity, read_minutes
+from handlers.poll_times import read_slot, slots, starts_of, sure_slot, wired
 from handlers.readers import line
 from handlers.saying import Saying
 from rules.local_time import instant
@@ -25,7 +25,7 @@ from storage import audit, polls, venues
 from storage.audience import Audience
 from storage.broadcasts import Broadcast
 from storage.database import Reading, Writing
-from storage.polls import MOST_SLOTS, Poll
+from storage.polls import Poll
 
 DONE = forms.DONE
 TITLE_LONGEST, VENUES_SHOWN, DAY = 120, 6, 24 * 3600
@@ -34,61 +34,14 @@ ONLINE, NO_LIMIT, NONE = "online", "no_limit", "none"
 UNDO_SECONDS = 60
 
 
-def wired(local_start: str) -> str:
-    """A wall time as a button can carry it."""
-    return local_start.replace("-", "").replace(":", "")
-
-
-def unwired(word: str) -> str:
-    """The wall time 'YYYY-MM-DDTHH:MM' that `wired` was given."""
-    return datetime.strptime(word, "%Y%m%dT%H%M").isoformat(timespec="minutes")  # noqa: DTZ007 - a wall time
-
-
 async def audience(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
     """The switches of an invite's audience, but for the one about answers."""
     return [one for one in await audience_choices(db, context, answers) if one.value != NOT_ANSWERED]
 
 
-async def slots(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
-    """The times suggested or typed, each a switch; then the way on."""
-    picks = answers.get("slots_picks", [])
-    listed = list(dict.fromkeys([*answers.get("suggested", []), *picks]))[: 2 * MOST_SLOTS]
-    switches = [
-        Choice(
-            one,
-            texts.plain(
-                context.language,
-                f"poll.slot.{'on' if one in picks else 'off'}",
-                at=datetime.fromisoformat(unwired(one)),
-            ),
-        )
-        for one in listed
-    ]
-    return [*switches, *([Choice(DONE)] if picks else [])]
-
-
-def read_slot(context: Context, text: str, answers: Answers) -> str | Refusal:
-    """One more time; ten are enough."""
-    read = read_starts(context, text, answers)
-    if isinstance(read, Refusal):
-        return read
-    picks = answers.get("slots_picks", [])
-    return Refusal("poll.slots.enough", {"most": MOST_SLOTS}) if len(picks) >= MOST_SLOTS else wired(read)
-
-
-async def sure_slot(db: Reading, context: Context, answers: Answers, value: str) -> texts.Words:
-    """The time that was typed, to be shown back."""
-    return await sure_start(db, context, answers, unwired(value))
-
-
 async def places(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
     """Online, and the places used last."""
     return [*[Choice(str(one.id), one.name) for one in (await venues.all(db))[:VENUES_SHOWN]], Choice(ONLINE)]
-
-
-def starts_of(answers: Answers) -> list[str]:
-    """The wall times that were switched on, at most ten, the earliest first."""
-    return sorted(unwired(one) for one in answers.get("slots_picks", []))[:MOST_SLOTS]
 
 
 def _closes_at(context: Context, answers: Answers) -> int:

@@ -1,6 +1,6 @@
 """Which times reach the most people: slots, who can come to each, and the best one, pair, or up to five of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import reduce
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from rules.bands import Band, touched
 from rules.calendar import Calendar, bits_of, columns
 from rules.coverage import Cover, best_cover
+from rules.day_hours import Ranges
 from rules.local_time import exists, instant, wall
 from rules.rota import Said
 from rules.weights import Weights
@@ -69,7 +70,7 @@ class Choice:
 def slots_between(
     first: date,
     last: date,
-    allowed: tuple[time, time],
+    allowed: Ranges,
     minutes: int,
     zone: ZoneInfo,
     bands: tuple[Band, ...],
@@ -81,17 +82,26 @@ def slots_between(
     They start every `step` minutes, after the unix second `after`. Hours that end before they begin go over midnight,
     and equal ones are all day. A wall time that the clocks skip is none.
     """
-    opens, closes = (clock.hour * 60 + clock.minute for clock in allowed)
+    days = [datetime.combine(first + timedelta(days=ahead), time()) for ahead in range((last - first).days + 1)]
+    found = {
+        start: slot_at(start, minutes, zone, bands)
+        for midnight in days
+        for hours in allowed
+        for start in _starts(midnight, hours, minutes, step)
+    }
+    slots = (found[start] for start in sorted(found))
+    return tuple(slot for slot in slots if slot.starts_at > after and exists(slot.local_start, zone))
+
+
+def _starts(midnight: datetime, hours: tuple[time, time], minutes: int, step: int) -> Iterator[datetime]:
+    opens, closes = (clock.hour * 60 + clock.minute for clock in hours)
     length = (closes - opens) % (24 * 60) or 24 * 60
-    starts = range(opens, opens + length - (minutes if length < 24 * 60 else 1) + 1, step)
-    found = []
-    for ahead in range((last - first).days + 1):
-        midnight = datetime.combine(first + timedelta(days=ahead), time())
-        found += [_slot(midnight + timedelta(minutes=start), minutes, zone, bands) for start in starts]
-    return tuple(slot for slot in found if slot.starts_at > after and exists(slot.local_start, zone))
+    for at in range(opens, opens + length - (minutes if length < 24 * 60 else 1) + 1, step):
+        yield midnight + timedelta(minutes=at)
 
 
-def _slot(start: datetime, minutes: int, zone: ZoneInfo, bands: tuple[Band, ...]) -> Slot:
+def slot_at(start: datetime, minutes: int, zone: ZoneInfo, bands: tuple[Band, ...]) -> Slot:
+    """The slot of so many minutes that begins at this wall time."""
     local_start = start.isoformat(timespec="minutes")
     starts_at = instant(local_start, zone)
     end = datetime.fromisoformat(wall(starts_at + minutes * 60, zone))

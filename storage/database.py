@@ -203,6 +203,15 @@ async def opened(path: Path) -> AsyncIterator[Database]:
         yield database
 
 
+@asynccontextmanager
+async def read_only(path: Path) -> AsyncIterator[Reading]:
+    """One connection to ask long questions on, in a process of its own beside the program that has the file open."""
+    async with AsyncExitStack() as stack:
+        wire = await _wire(stack, path)
+        await wire.execute_fetchall("PRAGMA query_only = ON")
+        yield Reading(wire)
+
+
 async def _wire(stack: AsyncExitStack, path: Path) -> Wire:
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(path, isolation_level=None)

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from rules.bands import DEFAULT
 from rules.calendar import columns
 from rules.coverage import best_cover, undominated
+from rules.day_hours import ALL_DAY
 from rules.rota import Different, Rota, Said
 from rules.slots import best, sheet, slots_between
 from rules.weights import Weights
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY, SUNDAY = date(2027, 3, 1), date(2027, 3, 7)
-ALL_DAY = (time(0), time(0))
 NO_LIMIT = 10**9
 
 
@@ -95,26 +95,28 @@ def test_of_equal_and_of_contained_columns_one_is_looked_at():
 
 
 def test_slots_lie_in_the_allowed_hours_and_never_in_an_hour_that_the_clocks_skip():
-    found = slots_between(MONDAY, MONDAY, (time(18), time(20)), 90, LONDON, DEFAULT)
+    found = slots_between(MONDAY, MONDAY, ((time(18), time(20)),), 90, LONDON, DEFAULT)
     assert [slot.local_start[11:] for slot in found] == ["18:00", "18:30"]
     assert found[0].cells == ((MONDAY, "evening"),)
-    spring = slots_between(date(2027, 3, 28), date(2027, 3, 28), (time(0), time(4)), 60, LONDON, DEFAULT)
+    spring = slots_between(date(2027, 3, 28), date(2027, 3, 28), ((time(0), time(4)),), 60, LONDON, DEFAULT)
     assert [slot.local_start[11:] for slot in spring] == ["00:00", "00:30", "02:00", "02:30", "03:00"]
 
 
 def test_over_midnight_a_band_belongs_to_the_day_it_starts():
-    found = slots_between(MONDAY, MONDAY, (time(22), time(3)), 60, LONDON, DEFAULT, step=60)
+    found = slots_between(MONDAY, MONDAY, ((time(22), time(3)),), 60, LONDON, DEFAULT, step=60)
     assert [slot.local_start[8:] for slot in found] == ["01T22:00", "01T23:00", "02T00:00", "02T01:00", "02T02:00"]
     assert found[3].cells == ((MONDAY, "late"),)
     assert found[4].cells == ((date(2027, 3, 2), "small_hours"),)
     after = datetime(2027, 3, 2, 0, 30, tzinfo=LONDON)
-    assert len(slots_between(MONDAY, MONDAY, (time(22), time(3)), 60, LONDON, DEFAULT, 60, int(after.timestamp()))) == 2
+    assert (
+        len(slots_between(MONDAY, MONDAY, ((time(22), time(3)),), 60, LONDON, DEFAULT, 60, int(after.timestamp()))) == 2
+    )
 
 
 def test_a_slot_over_two_bands_needs_both():
     said = {1: week(d0_morning=True, d0_afternoon=True), 2: week(d0_morning=True, d0_afternoon=False)}
     said[3] = week(d0_morning=True)
-    slots = slots_between(MONDAY, MONDAY, (time(12, 30), time(14)), 90, LONDON, DEFAULT)
+    slots = slots_between(MONDAY, MONDAY, ((time(12, 30), time(14)),), 90, LONDON, DEFAULT)
     choice = best(sheet(said.items(), slots, DEFAULT), 1)
     assert (choice.can, choice.left_out, choice.not_said) == ((1,), (2,), (3,))
     assert choice.proved
@@ -122,7 +124,7 @@ def test_a_slot_over_two_bands_needs_both():
 
 def test_who_never_said_is_not_who_cannot():
     people = [(1, week(d1_evening=True)), (2, None), (3, week(d1_evening=False, d2_evening=False)), (4, Said())]
-    slots = slots_between(MONDAY, SUNDAY, (time(18), time(19)), 60, LONDON, DEFAULT)
+    slots = slots_between(MONDAY, SUNDAY, ((time(18), time(19)),), 60, LONDON, DEFAULT)
     choice = best(sheet(people, slots, DEFAULT), 2)
     assert [slot.local_start[:10] for slot in choice.slots] == ["2027-03-01", "2027-03-02"]
     assert (choice.reached, set(choice.can), set(choice.left_out)) == (1, {1}, set())
@@ -131,7 +133,7 @@ def test_who_never_said_is_not_who_cannot():
 
 def test_the_group_reached_least_breaks_a_tie():
     people = [(1, week(d0_evening=True)), (2, week(d2_evening=True))]
-    slots = slots_between(MONDAY, SUNDAY, (time(18), time(19)), 60, LONDON, DEFAULT)
+    slots = slots_between(MONDAY, SUNDAY, ((time(18), time(19)),), 60, LONDON, DEFAULT)
     for rank, chosen in (({1: 0, 2: 1}, "2027-03-01"), ({1: 1, 2: 0}, "2027-03-03"), (None, "2027-03-01")):
         assert best(sheet(people, slots, DEFAULT, rank), 1).slots[0].local_start[:10] == chosen
 
@@ -152,3 +154,9 @@ def test_one_to_five_slots(how_many):
     with pytest.raises(ValueError, match="one to five"):
         best(sheet([], slots, DEFAULT), how_many)
     assert best(sheet([], slots, DEFAULT), 1).reached == 0
+
+
+def test_several_ranges_are_looked_in_and_a_time_in_two_of_them_stands_once():
+    ranges = ((time(9), time(11)), (time(10), time(12)), (time(20), time(21)))
+    found = slots_between(MONDAY, MONDAY, ranges, 60, LONDON, DEFAULT)
+    assert [slot.local_start[11:] for slot in found] == ["09:00", "09:30", "10:00", "10:30", "11:00", "20:00"]

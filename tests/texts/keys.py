@@ -51,6 +51,7 @@ STAFF = (
     "join.enrol.",
     "demo.",
     "when.",
+    "when_why.",
     *(
         f"poll.{part}"
         for part in (
