@@ -7,6 +7,7 @@ from functools import cache
 
 from handlers import (
     answers,
+    board,
     certificate,
     closing,
     coming,
@@ -48,6 +49,7 @@ __all__ = ["FEATURES", "composes", "form", "menu", "telegram_handlers"]
 FEATURES: tuple[Feature, ...] = (
     join.FEATURE,
     rsvp.FEATURE,
+    board.FEATURE,
     coming.FEATURE,
     free.FEATURE,
     here.FEATURE,

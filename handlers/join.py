@@ -9,9 +9,10 @@ from telegram import Update
 
 from handlers import arrivals, certificate, forms, menus, welcome
 from handlers.acquaintance import meet
+from handlers.board_form import beginning
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
-from handlers.join_form import JOIN, given
+from handlers.join_form import JOIN
 from handlers.saying import key
 from rules.roles import EVERYONE, Role
 from storage import audit, grants, people
@@ -40,7 +41,7 @@ async def _arrive(context: Context, came: arrivals.Arrival) -> None:
     elif context.person.joined_at is None:
         if context.person.stopped_at is not None:
             await context.say("join.stopped", (key("staying.come_back", "go", "back"),))
-        await forms.begin(context, JOIN, given(context.person), partial(_count, context, came))
+        await forms.begin(context, *beginning(context.person), partial(_count, context, came))
     else:
         if came.approach:
             async with context.transaction() as tx:

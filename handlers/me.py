@@ -45,7 +45,8 @@ async def history(update: Update, context: Context) -> None:
 
 
 def _line(context: Context, one: Attempt) -> texts.Words:
-    what = texts.words(f"me.history.{one.reason}")
+    name = f"me.history.{one.reason}"
+    what = texts.words(name if texts.exists(name) else "me.history.notice")
     note = texts.words("me.history.note", note=shortened(one.note, NOTE_SHOWN)) if one.note else ""
     answer = texts.words("me.history.answer", answer=_answer(one)) if one.answer else ""
     return texts.words("me.history.line", at=context.local(one.sent_at or 0), what=what, answer=answer, note=note)

@@ -7,7 +7,7 @@ import texts
 from handlers.context import Context
 from handlers.feature import Command
 from rules.roles import Role
-from storage import grants
+from storage import grants, people
 
 
 def may(roles: frozenset[Role], needed: frozenset[Role]) -> bool:
@@ -38,7 +38,7 @@ async def refresh(context: Context) -> None:
     """Show this chat the menu of the roles the person holds by now."""
     person = context.known
     granted = await grants.roles_of(context.db, person.id) if person else frozenset()
-    held = frozenset({Role.WORKER if person and person.consented else Role.ANYONE}) | granted
+    held = people.by_standing(person) | granted
     await context.services.delivery.show_menu(context.chat_id, context.language, menu(held, context.language))
 
 

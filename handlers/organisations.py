@@ -1,5 +1,7 @@
 """/organisations: providers and partners, found by name, market or stage; each on a page of its own."""
 
+from typing import Any
+
 from telegram import Update
 
 import texts
@@ -79,7 +81,7 @@ async def reply(context: Context, words: str) -> None:
 
 
 async def _list(context: Context, which: str, skipped: int, words: str = "") -> Saying:
-    switches = {
+    switches: dict[str, Any] = {
         "kind": which if which in ("provider", "partner") else None,
         "stage": which.removeprefix(STAGE) if which.startswith(STAGE) else None,
         "market": which.removeprefix(MARKET) if which.startswith(MARKET) else None,

@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.feature import Button, Command, Feature
 from handlers.saying import Key, Saying, key
 from rules.roles import OFFICERS, Role
-from storage import audit, grants
+from storage import audit, grants, people
 from storage.people import Person
 
 MINUTES = 15
@@ -76,7 +76,7 @@ async def take(update: Update, context: Context) -> None:
 async def _refresh_menu(context: Context, person: Person) -> None:
     """What they may no longer do leaves their command menu; that it is refused does not wait for this."""
     if person.telegram_id is not None:
-        held = await grants.roles_of(context.db, person.id) | {Role.WORKER if person.consented else Role.ANYONE}
+        held = await grants.roles_of(context.db, person.id) | people.by_standing(person)
         menu = menus.menu(held, person.language)
         await context.services.delivery.show_menu(person.telegram_id, person.language, menu)
 

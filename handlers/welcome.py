@@ -9,8 +9,8 @@ import texts
 from handlers import arrivals, forms, menus
 from handlers.acquaintance import meet
 from handlers.arrivals import Arrival
+from handlers.board_form import beginning
 from handlers.context import Context
-from handlers.join_form import JOIN, given
 from handlers.matching import exactly, nearest
 from handlers.saying import Key, Saying, key, labelled
 from rules.roles import Role
@@ -155,7 +155,7 @@ async def _accept(update: Update, context: Context) -> None:
             if person.stopped_at is not None:
                 await people.come_back(tx, person.id)
             if person.joined_at is None:
-                asked = await forms.open_in(tx, context, JOIN, given(person))
+                asked = await forms.open_in(tx, context, *beginning(person))
     context.turn.person = await people.by_id(context.db, person.id)
     back = not person.consented and person.stopped_at is not None
     await context.show("join.consent.yes_again" if back else "join.consent.yes", (_change(context),))

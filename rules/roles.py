@@ -4,10 +4,14 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """`ANYONE` is a chat that has not signed up; `WORKER` is everyone who has. The others are granted one by one."""
+    """`ANYONE` is a chat that has not signed up; `WORKER` is everyone who has; `BOARD` speaks for an organisation.
+
+    The others are granted one by one.
+    """
 
     ANYONE = "anyone"
     WORKER = "worker"
+    BOARD = "board"
     EDITOR = "editor"
     COORDINATOR = "coordinator"
     OFFICER = "officer"
@@ -17,9 +21,10 @@ class Role(StrEnum):
 
 EVERYONE = frozenset({Role.ANYONE, Role.WORKER})
 WORKERS = frozenset({Role.WORKER})
+BOARD = frozenset({Role.BOARD})
 COORDINATORS = frozenset({Role.COORDINATOR})
 OFFICERS = frozenset({Role.OFFICER})
 STAFF = frozenset({Role.COORDINATOR, Role.OFFICER})
 
-GRANTED = frozenset(Role) - EVERYONE
+GRANTED = frozenset(Role) - EVERYONE - BOARD
 """The roles that are given and taken one by one."""

@@ -2,7 +2,7 @@
 
 from rules.council import Council
 
-EXPECTS_ANSWER = frozenset({"invite", "by_hand", "poll", "no_show"})
+EXPECTS_ANSWER = frozenset({"invite", "by_hand", "poll", "no_show", "theme_ask"})
 _HOUR = 3600
 
 

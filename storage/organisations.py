@@ -53,7 +53,7 @@ WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(folded(name || ' '
   AND (:kind IS NULL OR kind = :kind) AND (:stage IS NULL OR stage = :stage)
   AND (:market IS NULL OR EXISTS (SELECT 1 FROM organisation_market AS works
                                   WHERE works.organisation_id = known_organisation.id AND works.market = :market))
-  AND (NOT :silent OR silent_since IS NOT NULL)
+  AND (NOT :silent OR silent_since IS NOT NULL) AND (:invented IS NULL OR invented = :invented)
 ORDER BY gone_at IS NOT NULL, folded(name), id LIMIT :most OFFSET :skipped
 """
 _COUNT = """
@@ -62,7 +62,7 @@ WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(folded(name || ' '
   AND (:kind IS NULL OR kind = :kind) AND (:stage IS NULL OR stage = :stage)
   AND (:market IS NULL OR EXISTS (SELECT 1 FROM organisation_market AS works
                                   WHERE works.organisation_id = known_organisation.id AND works.market = :market))
-  AND (NOT :silent OR silent_since IS NOT NULL)
+  AND (NOT :silent OR silent_since IS NOT NULL) AND (:invented IS NULL OR invented = :invented)
 """
 _NAMED = "SELECT * FROM known_organisation WHERE folded(name) = :name ORDER BY id"
 _ADD = """
@@ -105,7 +105,7 @@ async def by_id(db: Reading, organisation_id: int) -> Organisation | None:
     return None if row is None else organisation_of(row)
 
 
-async def find(
+async def find(  # noqa: PLR0913 - the switches of one search
     db: Reading,
     words: str,
     limit: int,
@@ -114,10 +114,11 @@ async def find(
     market: str | None = None,
     stage: str | None = None,
     silent: bool = False,
+    invented: bool | None = None,
     skipped: int = 0,
 ) -> list[Organisation]:
     """The organisations with all of these words in their name or their owner's, by name; '' finds every one."""
-    values = _switches(words, kind=kind, market=market, stage=stage, silent=silent)
+    values = _switches(words, invented, kind=kind, market=market, stage=stage, silent=silent)
     return [organisation_of(row) for row in await db.rows(_FIND, **values, most=limit, skipped=skipped)]
 
 
@@ -129,15 +130,17 @@ async def count(
     market: str | None = None,
     stage: str | None = None,
     silent: bool = False,
+    invented: bool | None = None,
 ) -> int:
     """How many `find` would find without a limit."""
-    values = _switches(words, kind=kind, market=market, stage=stage, silent=silent)
+    values = _switches(words, invented, kind=kind, market=market, stage=stage, silent=silent)
     found: int = await db.value(_COUNT, **values)
     return found
 
 
-def _switches(words: str, *, silent: bool, **switches: str | None) -> dict[str, Any]:
-    return {"words": json.dumps(words.casefold().split()), "silent": int(silent), **switches}
+def _switches(words: str, invented: bool | None, *, silent: bool, **switches: str | None) -> dict[str, Any]:  # noqa: FBT001 - handed on
+    folded = json.dumps(words.casefold().split())
+    return {"words": folded, "invented": invented, "silent": int(silent), **switches}
 
 
 async def named(db: Reading, name: str) -> list[Organisation]:

@@ -116,7 +116,15 @@ async def turn_of(db: Reading, telegram_id: int) -> tuple[Person | None, frozens
     if row is None:
         return None, frozenset({Role.ANYONE})
     granted = [Role(role) for role in (row["roles"] or "").split(",") if role]
-    return person_of(row), frozenset({Role.WORKER if row["consented"] else Role.ANYONE, *granted})
+    person = person_of(row)
+    return person, by_standing(person) | frozenset(granted)
+
+
+def by_standing(person: Person | None) -> frozenset[Role]:
+    """The roles that follow from what somebody is: signed up or not, and speaking for an organisation or not."""
+    if person is None or not person.consented:
+        return frozenset({Role.ANYONE})
+    return frozenset({Role.WORKER, Role.BOARD} if person.organisation_id is not None else {Role.WORKER})
 
 
 async def meet(

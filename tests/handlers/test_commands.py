@@ -12,6 +12,7 @@ EVERYONE = {
 ALLOWED = {
     Role.ANYONE: EVERYONE,
     Role.WORKER: EVERYONE | {"pause", "meetings", "free", "here", "mine"},
+    Role.BOARD: EVERYONE | {"board"},
     Role.EDITOR: EVERYONE,
     Role.COORDINATOR: EVERYONE
     | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll", "paper", "themes", "pulse"}
