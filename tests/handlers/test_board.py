@@ -153,7 +153,7 @@ async def test_invited_to_a_board_meeting_and_says_yes(stage):
     await stage.worker("Ada")
     cas = await stage.coordinator()
     await cas.says("/invite")
-    for tap in ("meeting.line", "Board", "invite.audience.done"):
+    for tap in ("meeting.line", "☐ Group: Board", "invite.audience.done"):
         await cas.taps(tap)
     await cas.says("1")
     await stage.passes(seconds=61)
