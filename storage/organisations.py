@@ -138,7 +138,7 @@ async def count(
     return found
 
 
-def _switches(words: str, invented: bool | None, *, silent: bool, **switches: str | None) -> dict[str, Any]:  # noqa: FBT001 - handed on
+def _switches(words: str, invented: bool | None, *, silent: bool, **switches: str | None) -> dict[str, Any]:  # noqa: FBT001 - handed on as it came
     folded = json.dumps(words.casefold().split())
     return {"words": folded, "invented": invented, "silent": int(silent), **switches}
 

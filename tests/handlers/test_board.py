@@ -157,7 +157,7 @@ async def test_invited_to_a_board_meeting_and_says_yes(stage):
         await cas.taps(tap)
     await cas.says("1")
     await stage.passes(seconds=61)
-    mo.sees("rsvp.invite")
+    mo.sees("You are invited")
     await mo.taps("Yes")
     await mo.says("/meetings")
     assert any("Tea and talk" in button for button in mo.buttons)
