@@ -1,15 +1,16 @@
 """How an organisation looks: its line in a list, and the page about it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import texts
 from handlers.context import Context
 from handlers.naming import market
 from handlers.saying import Key, Saying, key, shortened
 from rules.themes import THEMES
-from storage import organisation_log, organisations, stages, themes
+from storage import organisation_log, organisations, passing_on, stages, themes
 from storage.organisations import Organisation
+from storage.passing_on import PassedOn
 from storage.people import Person
 
 NAME_ON_A_BUTTON = 32
@@ -51,6 +52,7 @@ async def page(context: Context, one: Organisation) -> Saying:
         texts.words("organisations.page.attempts", count=tried),
         await _themes(context, one),
         texts.words("organisations.page.comments", count=len(comments)),
+        *await _code(context, one),
     ]
     if one.gone_at is not None:
         lines.append(texts.words("organisations.page.gone", day=context.local(one.gone_at)))
@@ -88,6 +90,24 @@ async def _themes(context: Context, one: Organisation) -> texts.Words:
     return texts.words("organisations.page.themes", themes=texts.listed(found))
 
 
+async def _code(context: Context, one: Organisation) -> list[texts.Words]:
+    codes = await passing_on.of_organisation(context.db, one.id)
+    if not codes or codes[0].standing == "made":
+        return []
+    said = standing(context, codes[0])
+    if not codes[0].opened:
+        return [texts.words("organisations.page.code", standing=said)]
+    return [texts.words("organisations.page.code.came", standing=said, count=codes[0].opened)]
+
+
+def standing(context: Context, code: PassedOn) -> texts.Words:
+    """How far a code to pass on has come; a promise by which nobody came says since how many days."""
+    if code.promised_at is not None and not code.opened:
+        days = timedelta(seconds=context.now - code.promised_at).days
+        return texts.words(f"organisations.code.nobody.{code.standing}", count=days)
+    return texts.words(f"organisations.code.{code.standing}")
+
+
 def keys(one: Organisation) -> tuple[tuple[Key, ...], ...]:
     """What can be done about it."""
     number = one.id
@@ -104,6 +124,7 @@ def keys(one: Organisation) -> tuple[tuple[Key, ...], ...]:
             key("organisations.button.attempts", "org.attempts", number),
             key("organisations.button.comments", "org.comments", number),
         ),
+        (key("organisations.button.code", "org.code", number),),
         (key("organisations.button.facts", "org.facts", number), key("organisations.button.list", "org.list")),
     )
 

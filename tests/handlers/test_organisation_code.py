@@ -1,0 +1,86 @@
+"""A manager's own code: asked, agreed, passed on, and arrivals counted without anybody's name."""
+
+from rules.roles import Role
+from storage import approaches, organisations, passing_on
+from storage.reach import Span, by_approach
+from tests.handlers.test_organisations import answers, oak, opens
+
+
+async def code_of(stage, one):
+    (found,) = await passing_on.of_organisation(stage.db, one.id)
+    return found
+
+
+async def test_agreed_and_nobody_came_yet(stage):
+    cas = await stage.coordinator()
+    one = await oak(stage)
+    await opens(cas, "Oak Care")
+    await cas.taps("Their code to pass on")
+    cas.sees("Standing: not asked yet", (await code_of(stage, one)).code)
+    await answers(cas, "We asked them", "They agreed")
+    cas.sees("agreed, nobody came yet (0 days)")
+    await stage.passes(days=12)
+    await cas.taps("Back to its page")
+    cas.sees("Code to pass on: agreed, nobody came yet (12 days)", "Stage: Replied")
+    assert await passing_on.unkept(stage.db, int(stage.clock.now), invented=False) == [
+        (one.id, "Oak Care", (await code_of(stage, one)).agreed_at)
+    ]
+
+
+async def test_arrivals_are_counted_and_nobody_is_known_by_them(stage):
+    cas = await stage.coordinator()
+    one = await oak(stage)
+    await opens(cas, "Oak Care")
+    await answers(cas, "Their code to pass on", "They agreed", "They passed it on")
+    code = (await code_of(stage, one)).code
+    ada, bo = stage.somebody("Ada"), stage.somebody("Zed")
+    for someone in (ada, bo):
+        await someone.says(f"/start {code}")
+        await someone.taps("join.consent.button.yes")
+    for step in ("market.home_care", "shift.days", "job.care_worker", "strand.network"):
+        await ada.taps(step)
+    found = await code_of(stage, one)
+    assert (found.opened, found.first_met, found.joined) == (2, 2, 1)
+    person = await ada.person()
+    assert (await approaches.by_code(stage.db, "manager")).id == person.first_approach
+    assert person.organisation_id is None
+    assert await stage.db.value("SELECT came_by FROM person WHERE id = :id", id=person.id) is None
+    await cas.says("/organisations oak")
+    await cas.taps("Oak Care · Engaged")
+    cas.sees("Code to pass on: passed on; 2 came")
+    cas.sees_not("Ada", "Zed")
+    ways = await by_approach(
+        stage.db, Span(0, int(stage.clock.now) + 1, stage.program.settings.council().zone), invented=False
+    )
+    assert {way.code: way.first_met for way in ways}["manager"] == 2
+
+
+async def test_they_said_no_and_then_changed_their_mind(stage):
+    cas = await stage.coordinator()
+    one = await oak(stage)
+    await opens(cas, "Oak Care")
+    await answers(cas, "Their code to pass on", "They said no")
+    cas.sees("Standing: they said no")
+    assert (await code_of(stage, one)).promised_at is None
+    await cas.taps("They agreed")
+    cas.sees("agreed, nobody came yet (0 days)")
+    assert (await organisations.by_id(stage.db, one.id)).stage == "replied"
+
+
+async def test_a_step_that_does_not_follow_is_refused(stage):
+    cas = await stage.coordinator()
+    one = await oak(stage)
+    await opens(cas, "Oak Care")
+    await cas.taps("Their code to pass on")
+    number = (await code_of(stage, one)).id
+    for data in (
+        f"org.code_step:{number}:passed_on",
+        f"org.code_step:{number}:lost",
+        "org.code_step:9:asked",
+        "org.code:9",
+    ):
+        await cas.forges(f"v1:{data}")
+        cas.sees("button.closed")
+    officer = await stage.staff(Role.OFFICER, name="Ola")
+    await officer.forges(f"v1:org.code:{one.id}")
+    officer.sees("button.closed")
