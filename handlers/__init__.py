@@ -39,6 +39,7 @@ from handlers import (
     roles,
     rsvp,
     staying,
+    totals,
     when,
 )
 from handlers.dispatch import telegram_handlers
@@ -77,6 +78,7 @@ FEATURES: tuple[Feature, ...] = (
     organisation_people.FEATURE,
     organisation_themes.FEATURE,
     export.FEATURE,
+    totals.FEATURE,
     reach.FEATURE,
     pulse_page.FEATURE,
     reading.FEATURE,

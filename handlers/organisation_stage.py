@@ -6,14 +6,13 @@ from datetime import date
 from telegram import Update
 
 import texts
-from handlers import forms, organisation_words
+from handlers import forms, organisation_words, past_day
 from handlers.context import Context
-from handlers.feature import Answers, Button, Choice, Feature, Form, Refusal, Step
+from handlers.feature import Answers, Button, Choice, Feature, Form, Step
 from handlers.naming import coded
 from handlers.organisations import pressed
 from handlers.readers import line
 from handlers.saying import key, shortened
-from rules import past_days
 from rules.motives import fitting
 from rules.roles import COORDINATORS
 from rules.stages import STAGES
@@ -137,21 +136,6 @@ async def keep_comment(tx: Writing, context: Context, answers: Answers) -> int:
     return number
 
 
-def read_day(context: Context, typed: str, answers: Answers) -> str | Refusal:
-    """The day as 'YYYY-MM-DD'; one that is still to come is asked about again."""
-    day = past_days.read(typed, context.local(context.now).date())
-    return day.isoformat() if day else Refusal("organisation_stage.day.not_understood")
-
-
-async def days(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
-    """Today, at a tap; other days are typed."""
-    return [Choice(context.local(context.now).date().isoformat(), text="organisation_stage.day.today")]
-
-
-def _shown(day: str) -> texts.Words:
-    return texts.words("organisations.day", day=date.fromisoformat(day))
-
-
 async def motives(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
     """What may have led there: to engage, or not to."""
     return coded("motive", *fitting(answers["stage"]))
@@ -185,7 +169,7 @@ STAGE: Form = Form(
     "organisation_stage",
     (
         Step("stage", coded("stage", *STAGES), columns=2),
-        Step("day", days, read_day, shows=_shown),
+        Step("day", past_day.days, past_day.read_day, shows=past_day.shown),
         Step("motive", motives, about=about_motive, optional=True, columns=2),
         Step("words", reader=line(WORDS_LONGEST), optional=True),
     ),

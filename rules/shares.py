@@ -40,7 +40,7 @@ def share(count: int, total: Total) -> Share | None:
 
 
 def evenness(shares: Iterable[Share]) -> float | None:
-    """The lowest share divided by the highest: 1.0 is even, 0.0 leaves somebody out; None for fewer than two or all 0."""
+    """The lowest share divided by the highest: 1.0 is even, 0.0 leaves somebody out; None for one or all 0."""
     middles = [one.middle for one in shares]
     if len(middles) <= 1 or max(middles) == 0:
         return None

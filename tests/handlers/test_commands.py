@@ -17,7 +17,7 @@ ALLOWED = {
     Role.COORDINATOR: EVERYONE
     | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll", "paper", "themes", "pulse"}
     | {"organisations"},
-    Role.OFFICER: EVERYONE | {"export", "reach", "roles"},
+    Role.OFFICER: EVERYONE | {"totals"} | {"export", "reach", "roles"},
     Role.FEEDBACK_READER: EVERYONE | {"read", "quotes"},
     Role.DATA_STEWARD: EVERYONE,
 }

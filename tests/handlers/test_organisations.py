@@ -107,7 +107,7 @@ async def test_they_left_in_january_and_why(stage):
     one = await oak(stage)
     await opens(cas, "Oak Care")
     await answers(cas, "Stage and why", "Left", "=soon")
-    cas.sees("organisation_stage.day.not_understood")
+    cas.sees("past_day.not_understood")
     await answers(cas, "=in January", "Too few staff", "=Ask us again in the summer")
     cas.sees("Stage: Left since 1 January 2027")
     (event,) = await stages.events(stage.db, one.id)
