@@ -16,7 +16,7 @@ from bot.logs import failed
 from bot.outbox import Outbox
 from bot.weekly import Weekly
 from handlers.services import Services
-from storage import attempts, availability, erasure, forms, links, meeting_changes, polls, searches, stages
+from storage import attempts, availability, erasure, forms, imports, links, meeting_changes, polls, searches, stages
 
 log = structlog.get_logger()
 
@@ -96,6 +96,7 @@ class Ticker:
         now, age = int(self._services.now()), self._services.council.ask_hours_after_days * 24 * 3600
         async with self._services.database.transaction() as tx:
             await forms.close_older_than(tx, now - FORM_WAITS)
+            await imports.forget_steps(tx, now)
             await links.forget_abandoned(tx, now - FORM_WAITS)
             await searches.forget_older(tx, now - FORM_WAITS)
             await availability.ask_again(tx, now, now - age, now + FORM_WAITS)

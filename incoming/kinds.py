@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
-from incoming import providers
+from incoming import attempts, contacts, providers, totals, venues
 from incoming.layout import Layout
 from incoming.record import Reading
+from incoming.settle_attempts import Attempts
+from incoming.settle_contacts import Contacts
+from incoming.settle_few import Totals, Venues
 from incoming.settle_providers import Providers
 from incoming.settling import Settles
 
@@ -19,4 +22,11 @@ class Kind:
     settles: Settles
 
 
-KINDS = {kind.name: kind for kind in (Kind("providers", providers.LAYOUTS, providers.read, Providers),)}
+_ALL = (
+    Kind("providers", providers.LAYOUTS, providers.read, Providers),
+    Kind("contacts", contacts.LAYOUTS, contacts.read, Contacts),
+    Kind("attempts", attempts.LAYOUTS, attempts.read, Attempts),
+    Kind("totals", totals.LAYOUTS, totals.read, Totals),
+    Kind("venues", venues.LAYOUTS, venues.read, Venues),
+)
+KINDS = {kind.name: kind for kind in _ALL}

@@ -22,11 +22,12 @@ class Field:
 
 @dataclass(frozen=True)
 class Layout:
-    """One generation of one kind of table."""
+    """One generation of one kind of table. A heading of `never` says that it is another kind."""
 
     kind: str
     fields: tuple[Field, ...]
     name: str = ""
+    never: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,5 +88,7 @@ def _beginning(cells: Sequence[str], heads: Sequence[str], one: Field) -> dict[i
 
 def best(cells: Sequence[str], layouts: Sequence[Layout]) -> Matched | None:
     """The layout that has most of its headings here: a whole one before any that misses something."""
-    matches = [found for layout in layouts if (found := match(cells, layout)).found]
+    heads = {plain(cell) for cell in cells}
+    open_to = [layout for layout in layouts if not heads & {plain(head) for head in layout.never}]
+    matches = [found for layout in open_to if (found := match(cells, layout)).found]
     return max(matches, key=lambda found: (not found.missing, found.found), default=None)

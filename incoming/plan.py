@@ -116,4 +116,5 @@ async def _walk(
 
 async def _write(tx: Writing | None, import_id: int | None, verdicts: Sequence[Settled], asked: Asked) -> None:
     if tx and import_id:
-        await write(tx, import_id, [one.change for one in verdicts if one.change], asked.now)
+        changes = [change for one in verdicts for change in (one.change, one.also) if change]
+        await write(tx, import_id, changes, asked.now)

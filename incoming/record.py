@@ -52,3 +52,19 @@ class Asked:
 
 Reading = Callable[[Row, Asked], Record | Problem | LeftOut]
 Ready = Callable[[Sequence[str]], None]
+
+
+class Wrong(Exception):
+    """A value that cannot be taken: the code of why, and the field. Whoever reads the row makes a Problem of it."""
+
+    def __init__(self, code: str, field: str) -> None:
+        super().__init__(code)
+        self.code, self.field = code, field
+
+
+def too_long(line: int, values: Mapping[str, str | None], longest: Mapping[str, int]) -> Problem | None:
+    """The problem of the first value with more characters than the field may have."""
+    for name, most in longest.items():
+        if len(values.get(name) or "") > most:
+            return Problem(line, "too_long", name)
+    return None

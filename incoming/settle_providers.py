@@ -5,7 +5,7 @@ from typing import Any
 
 from incoming.parsed import Parsed
 from incoming.record import Asked, Problem, Record
-from incoming.settling import SAME, Gone, Settled, settled
+from incoming.settling import SAME, Begun, Gone, Settled, settled
 from storage import import_finds, import_steps
 from storage.database import Reading
 from storage.import_nouns import ORGANISATION
@@ -17,11 +17,11 @@ _IF_SAID = ("address", "phone", "website", "location_id", "provider_id", "provid
 Key = tuple[str, ...]
 
 
-class Providers:
+class Providers(Begun):
     """A file of the register, or a part of it. Only a whole register can say that a place is gone."""
 
     def __init__(self, asked: Asked, parsed: Parsed) -> None:
-        self._asked, self._parsed = asked, parsed
+        super().__init__(asked, parsed)
         self._said: dict[Key, Record] = {}
         self._seen: set[str] = set(parsed.unread)
         self._authorities: set[str] = set()

@@ -25,10 +25,14 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Settled:
-    """What becomes of one record. `change` is what to write, if anything; `problem` why it is refused after all."""
+    """What becomes of one record. `change` is what to write, if anything, and `also` what goes with it.
+
+    `problem` is why it is refused after all.
+    """
 
     verdict: str
     change: Change | None = None
+    also: Change | None = None
     problem: Problem | None = None
     doubt: Doubt | None = None
 
@@ -49,6 +53,17 @@ class Settling(Protocol):
 
     async def gone(self, db: Reading) -> list[Gone]:
         """When all records are settled: what is not in the file any more."""
+
+
+class Begun:
+    """What every settling starts with; a list says nothing of what is not on it, unless it is a register."""
+
+    def __init__(self, asked: Asked, parsed: Parsed) -> None:
+        self._asked, self._parsed = asked, parsed
+
+    async def gone(self, db: Reading) -> list[Gone]:  # noqa: ARG002 - a register asks; other lists do not
+        """Nothing."""
+        return []
 
 
 class Settles(Protocol):

@@ -3,8 +3,12 @@
 import re
 from datetime import date, time, timedelta
 
+import texts
 from incoming.layout import plain
+from incoming.record import Wrong
 from rules import phones
+from rules.council import Council
+from rules.services import markets
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
@@ -96,3 +100,19 @@ def phone(words: str) -> str | None:
         return phones.read(words.strip().removesuffix(".0")).number
     except phones.NotAPhone:
         return None
+
+
+def market(words: str, council: Council) -> str | None:
+    """The council's market of these words: its code, its name, or a service of the regulator's; None for no words.
+
+    Raises Wrong for a market that the council does not have.
+    """
+    if not words:
+        return None
+    named = {plain(code): code for code in council.markets}
+    named |= {plain(texts.plain("en", f"market.{c}")): c for c in council.markets if texts.exists(f"market.{c}")}
+    named |= {plain(name): code for code, name in council.market_names.items()}
+    code = named.get(plain(words)) or next((one for one in markets([words]) if one in council.markets), None)
+    if code is None:
+        raise Wrong("not_a_market", "market")
+    return code

@@ -55,6 +55,13 @@ _PLACES = """
 SELECT meeting_id FROM response JOIN meeting ON meeting.id = meeting_id
 WHERE person_id = :person_id AND place = 'held' AND state = 'open' AND starts_at > :now
 """
+# What an import keeps to undo itself holds what it wrote; so does that of a record merged into this person.
+_FORGET_STEPS = """
+DELETE FROM import_step
+WHERE (what = 'person' AND row_id = :person_id)
+   OR (what = 'person' AND row_id IN (SELECT gone_id FROM merged_person WHERE kept_id = :person_id))
+   OR (what = 'contact_attempt' AND row_id IN (SELECT id FROM contact_attempt WHERE person_id = :person_id))
+"""
 _ERASE = "DELETE FROM person WHERE id = :person_id"
 _OWE_REWRITE = """
 INSERT INTO rewrite_owed (id, erasures) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET erasures = erasures + 1
@@ -72,6 +79,7 @@ async def erase(tx: Writing, person_id: int, now: int, zone: ZoneInfo) -> None:
         await tx.run(_COUNT, person_id=person_id)
     freed = [row["meeting_id"] for row in await tx.rows(_PLACES, person_id=person_id, now=now)]
     await tx.run(_FORGET_CHAT, person_id=person_id)
+    await tx.run(_FORGET_STEPS, person_id=person_id)
     await reversing.forget(tx, person_id, now)
     await tx.run(_ERASE, person_id=person_id)
     await tx.run(_OWE_REWRITE)

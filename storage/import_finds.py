@@ -1,7 +1,9 @@
 """Whom and what the rows of a file are about: what is on record under the same id, number or name."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from storage.database import Reading
 
@@ -24,6 +26,19 @@ _AUTHORITIES = """
 SELECT local_authority, COUNT(*) AS places FROM organisation
 WHERE local_authority != '' GROUP BY local_authority ORDER BY places DESC
 """
+_ORGANISATIONS = "SELECT id, name FROM organisation WHERE invented = :invented ORDER BY id"
+_MADE = """
+SELECT person_id, organisation_id, place, approach.code AS how, due_at, answer, note, COUNT(*) AS how_many
+FROM contact_attempt JOIN approach ON approach.id = approach_id
+WHERE state IN ('by_hand', 'skipped') AND due_at IN (SELECT value FROM json_each(:moments)) AND reason = 'by_hand'
+  AND why != 'taken_back' AND import_id IS NOT :but
+GROUP BY 1, 2, 3, 4, 5, 6, 7
+"""
+_TOTALS = """
+SELECT id, market, size_band, unit, source, as_of, low, figure, high FROM known_total
+WHERE withdrawn_at IS NULL ORDER BY id
+"""
+_VENUES = "SELECT id, folded(name) AS name, folded(address) AS address FROM venue ORDER BY id DESC"
 
 
 async def places_by_id(db: Reading, ids: Iterable[str]) -> dict[str, int]:
@@ -55,3 +70,27 @@ async def places_not_seen(
 async def authorities(db: Reading) -> list[str]:
     """The local authorities we have organisations of, the one with most first."""
     return [row["local_authority"] for row in await db.rows(_AUTHORITIES)]
+
+
+async def organisation_names(db: Reading, *, invented: bool) -> list[tuple[int, str]]:
+    """Every organisation's id and name."""
+    return [(row["id"], row["name"]) for row in await db.rows(_ORGANISATIONS, invented=int(invented))]
+
+
+async def contacts_made(db: Reading, moments: Iterable[int], but: int | None) -> Counter[tuple[Any, ...]]:
+    """How often each contact by hand at these unix seconds is in the log, those of the import `but` left out.
+
+    By person, organisation, place, approach, moment, what came of it, and note.
+    """
+    rows = await db.rows(_MADE, moments=json.dumps(sorted(moments)), but=but)
+    return Counter({tuple(row)[:-1]: row["how_many"] for row in rows})
+
+
+async def totals_standing(db: Reading) -> dict[tuple[Any, ...], tuple[int, tuple[int, ...]]]:
+    """The figures that hold, by market, size, unit, source and day: id, and low, figure, high."""
+    return {tuple(row)[1:6]: (row["id"], tuple(row)[6:]) for row in await db.rows(_TOTALS)}
+
+
+async def venues_on_record(db: Reading) -> dict[tuple[str, str], int]:
+    """Every venue's id, by folded name and address."""
+    return {(row["name"], row["address"]): row["id"] for row in await db.rows(_VENUES)}

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from storage import import_other_nouns as other
+from storage import import_people_noun as people
+
 ORGANISATION, PERSON, ATTEMPT, TOTAL, VENUE = "organisation", "person", "contact_attempt", "known_total", "venue"
 
 
@@ -72,4 +75,8 @@ NOUNS = {
         (_CHANGE_ORGANISATION, _DROP_MARKETS, _ADD_MARKETS),
         _REMOVE_ORGANISATION,
     ),
+    PERSON: Noun(people.LAST, people.READ, people.ADD, people.CHANGE, people.REMOVE),
+    ATTEMPT: Noun(other.LAST_ATTEMPT, other.READ_ATTEMPT, (other.ADD_ATTEMPT,), (), other.TAKE_BACK_ATTEMPT),
+    TOTAL: Noun(other.LAST_TOTAL, other.READ_TOTAL, (other.ADD_TOTAL,), (other.CHANGE_TOTAL,), other.WITHDRAW_TOTAL),
+    VENUE: Noun(other.LAST_VENUE, other.READ_VENUE, (other.ADD_VENUE,), (other.CHANGE_VENUE,), other.REMOVE_VENUE),
 }
