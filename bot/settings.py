@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from bot.settings_contact import ContactSettings
 from bot.settings_feedback import FeedbackSettings
 from bot.settings_thanks import ThanksSettings
 from rules import bands, ladder
@@ -30,7 +31,7 @@ def _listed(given: Any) -> Any:
     return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
 
 
-class Settings(FeedbackSettings, ThanksSettings):
+class Settings(FeedbackSettings, ContactSettings, ThanksSettings):
     """Everything that can be set; only the token has to be. Times are the council's local ones."""
 
     model_config = SettingsConfigDict(
@@ -223,6 +224,7 @@ class Settings(FeedbackSettings, ThanksSettings):
             privacy_contact=self.privacy_contact,
             rehearsal=self.rehearsal,
             drafts=self.draft_languages,
+            **self.of_contact(),
             **self.of_feedback(),
             **self.of_thanks(),
         )

@@ -47,7 +47,8 @@ async def came(tx: Writing, context: Context, answers: Answers) -> Saying:
     if meeting is None or not can_record(meeting, context.now):
         return Saying("door.too_late")
     one = None if answers["which"] == NEW else await people.by_id(tx, int(answers["which"]))
-    one = one or await people.add_by_hand(tx, answers["who"], context.now)
+    invented = context.council.rehearsal
+    one = one or await people.add_by_hand(tx, answers["who"], context.now, invented=invented, approach="in_person")
     await attendance.record(tx, meeting.id, one.id, "came", "walk_in", context.now, recorded_by=context.person.id)
     rows = (
         (key("door.button.undo", "door.undo", meeting.id, one.id),),

@@ -1,24 +1,28 @@
 """Logging a contact made by hand in four taps: how, with whom or where, what came of it, and a note."""
 
-from collections.abc import Mapping, Sequence
-
 from telegram import Update
 
-from handlers import forms
+from handlers import forms, log_words, route_words
 from handlers.context import Context
-from handlers.feature import Answers, Button, Choice, Command, Feature, Form, Refusal, Step
-from handlers.readers import line
+from handlers.feature import Answers, Button, Command, Feature, Form
+from handlers.log_fix import FIX, correct
+from handlers.log_form import (
+    LEAVE,
+    NEW,
+    PLACE,
+    WHAT_CAME_OF_IT,
+    WITH_WHOM,
+    at_once,
+    call_back_at,
+    person_of,
+    target,
+    told,
+)
 from handlers.saying import Saying, key
-from rules.dispositions import OUTCOMES
-from rules.roles import COORDINATORS
+from rules.roles import COORDINATORS, STAFF
 from rules.silence import silent_at
-from storage import by_hand, contacts, help_requests, people
-from storage.database import Reading, Writing
-
-APPROACHES = ("call", "visit", "email", "letter", "whatsapp", "in_person")
-NAME_LONGEST, NOTE_LONGEST = 120, 1_000
-SHOWN = 8
-NEW, PLACE = "new", "place"
+from storage import by_hand, contacts, many, people
+from storage.database import Writing
 
 
 async def start(update: Update, context: Context) -> None:
@@ -35,79 +39,55 @@ async def start_about(update: Update, context: Context) -> None:
     await forms.begin(context, LOG, {"who": str(person.id), "about": context.press.number(1) or 0})
 
 
-async def recent_people(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
-    """The people dealt with last, somebody new, a place."""
-    return [*_people(await contacts.recent_people(db, SHOWN)), Choice(NEW), Choice(PLACE)]
-
-
-async def found_people(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
-    """The people whose name has the words that were typed, somebody new, a place."""
-    return [*_people(await people.find(db, answers["who"], SHOWN)), Choice(NEW), Choice(PLACE)]
-
-
-def _people(found: Sequence[people.Person]) -> list[Choice]:
-    return [Choice(str(person.id), person.display_name) for person in found if person.display_name]
-
-
-async def about_which(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
-    """The words that were searched for."""
-    return {"words": answers["who"]}
-
-
-async def read_who(context: Context, text: str, answers: Answers) -> str | Choice | Refusal:
-    """The one person of exactly this name, or part of a name to look for. Numbers stand for people found already."""
-    words = line(NAME_LONGEST)(context, text, answers)
-    if isinstance(words, Refusal) or words.isdigit():
-        return words if isinstance(words, Refusal) else Refusal("log.who.not_a_name")
-    named = _people(await people.named(context.db, words))
-    return named[0] if len(named) == 1 else words
-
-
-def _searched(answers: Answers) -> bool:
-    return "who" in answers and not answers["who"].isdigit() and answers["who"] not in (NEW, PLACE)
-
-
-def _target(answers: Answers) -> str:
-    """A person's number, 'new' or 'place'; '' while it is not chosen."""
-    target: str = answers.get("which", "") if _searched(answers) else answers.get("who", "")
-    return target
-
-
 async def save(tx: Writing, context: Context, answers: Answers) -> Saying:
     """Write the contact down; what was written, with a way to take it back."""
+    if at_once(answers):
+        return await _save_many(tx, context, answers)
+    if answers["outcome"] == LEAVE:
+        return Saying("log.left", {}, ((key("button.home", "go", "home"),),))
     person_id, name = await _whom(tx, context, answers)
     if not name and person_id is None:
         return Saying("button.closed")
+    again_at = call_back_at(context, answers)
     logged = await by_hand.log_by_hand(
         tx,
         person_id=person_id,
         place=None if person_id else name,
         approach_code=answers["approach"],
         outcome=answers["outcome"],
+        why=answers.get("why", ""),
         note=answers["note"],
         made_by=context.person.id,
         now=context.now,
         about=answers.get("about", 0),
-        silent_at=silent_at("by_hand", context.now, None, context.council),
+        call_back_at=again_at,
+        silent_at=silent_at("by_hand", again_at or context.now, None, context.council),
     )
-    keys = [(key("log.button.undo", "log.undo", logged),)]
-    keys += [
-        (key("log.button.off_the_list", "queue.done", request.id),)
-        for request in await help_requests.waiting(tx)
-        if request.person.id == person_id
-    ]
-    return Saying("log.saved", {"name": name}, tuple(keys))
+    return await log_words.logged(tx, context, logged, person_id, name)
+
+
+async def _save_many(tx: Writing, context: Context, answers: Answers) -> Saying:
+    place = str(told(answers, "place") or answers["stall_place"])
+    talked, took = (int(answers[one]) if one in answers else int(str(told(answers, one))) for one in ("talked", "took"))
+    day = f"{context.local(context.now):%Y-%m-%d}"
+    invented, by = context.council.rehearsal, context.person.id
+    logged = await many.log(tx, place, talked, took, answers["note"], by, day, context.now, invented=invented)
+    undo_key = key("log.button.undo", "log.undo", logged)
+    return Saying("log.saved.many", {"name": place, "talked": talked, "took": took}, ((undo_key,),))
 
 
 async def _whom(tx: Writing, context: Context, answers: Answers) -> tuple[int | None, str]:
     """The person's id and name, or the place; no id and no name for somebody who was erased meanwhile."""
-    target = _target(answers)
-    if target == PLACE:
+    if target(answers) == PLACE:
         return None, answers["place_name"]
-    if target == NEW:
-        person = await people.add_by_hand(tx, answers["new_name"], context.now)
+    if target(answers) == NEW:
+        invented = context.council.rehearsal
+        person = await people.add_by_hand(
+            tx, answers["new_name"], context.now, invented=invented, approach=answers["approach"]
+        )
+        await route_words.keep(tx, person.id, answers["new_reach"], context.now)
         return person.id, person.display_name
-    known = await people.by_id(tx, int(target))
+    known = await people.by_id(tx, person_of(answers) or 0)
     return (known.id, known.display_name) if known else (None, "")
 
 
@@ -123,29 +103,30 @@ async def undo(update: Update, context: Context) -> None:
         return await context.notice("button.closed")
     async with context.transaction() as tx:
         undone = await contacts.take_back(tx, number, context.person.id, context.now)
+        if undone:
+            await many.drop(tx, number)
     if not undone:
         return await context.notice("button.closed")
     await context.show("log.undone")
 
 
-LOG = Form(
-    "log",
-    (
-        Step("approach", APPROACHES, columns=2),
-        Step("who", recent_people, reader=read_who, columns=2, unsaid=True),
-        Step("which", found_people, when=_searched, about=about_which),
-        Step("new_name", reader=line(NAME_LONGEST), when=lambda answers: _target(answers) == NEW),
-        Step("place_name", reader=line(NAME_LONGEST), when=lambda answers: _target(answers) == PLACE),
-        Step("outcome", OUTCOMES, columns=2),
-        Step("note", reader=line(NOTE_LONGEST), optional=True),
-    ),
-    save,
-    reply,
-    COORDINATORS,
-)
+async def needs_person(update: Update, context: Context) -> None:
+    """After this contact a person is needed: it goes on the list."""
+    number = context.press.number(0) or 0
+    async with context.transaction() as tx:
+        noted = await by_hand.set_needs_person(tx, number, needs=True)
+    await context.notice("log.needs.saved" if noted else "button.closed", alert=noted)
+
+
+LOG = Form("log", (*WITH_WHOM, *WHAT_CAME_OF_IT), save, reply, COORDINATORS)
 FEATURE = Feature(
     name="log",
     commands=(Command("log", start, COORDINATORS),),
-    buttons=(Button("log.about", start_about, COORDINATORS), Button("log.undo", undo, COORDINATORS)),
-    forms=(LOG,),
+    buttons=(
+        Button("log.about", start_about, COORDINATORS),
+        Button("log.undo", undo, COORDINATORS),
+        Button("log.needs", needs_person, COORDINATORS),
+        Button("log.correct", correct, STAFF),
+    ),
+    forms=(LOG, FIX),
 )

@@ -254,9 +254,14 @@ ALTER TABLE contact_attempt ADD COLUMN organisation_id INTEGER REFERENCES organi
 ALTER TABLE contact_attempt ADD COLUMN call_back_at INTEGER;        -- when they asked to be called again
 ALTER TABLE contact_attempt ADD COLUMN needs_person INTEGER NOT NULL DEFAULT 0 CHECK (needs_person IN (0, 1));
 ALTER TABLE contact_attempt ADD COLUMN corrects INTEGER REFERENCES contact_attempt (id) ON DELETE SET NULL; -- the row it stands in for
+ALTER TABLE contact_attempt ADD COLUMN correction TEXT NOT NULL DEFAULT '';                                -- and why it does
+ALTER TABLE contact_attempt ADD COLUMN placement_id INTEGER REFERENCES placement (id) ON DELETE SET NULL; -- many people at once
 ALTER TABLE contact_attempt ADD COLUMN import_id INTEGER REFERENCES import (id) ON DELETE SET NULL;
 CREATE INDEX attempt_of_organisation ON contact_attempt (organisation_id) WHERE organisation_id IS NOT NULL;
 CREATE INDEX attempt_corrects ON contact_attempt (corrects) WHERE corrects IS NOT NULL;
+CREATE INDEX attempt_of_placement ON contact_attempt (placement_id) WHERE placement_id IS NOT NULL;
+CREATE INDEX attempt_needs_person ON contact_attempt (id) WHERE needs_person = 1;
+CREATE INDEX attempt_call_back ON contact_attempt (call_back_at) WHERE answer = 'call_back';
 CREATE INDEX attempt_of_import ON contact_attempt (import_id) WHERE import_id IS NOT NULL;
 
 CREATE TRIGGER organisation_event_kept

@@ -40,6 +40,9 @@ class Council:
     bands: tuple[day.Band, ...] = day.DEFAULT
     reminders: tuple[ladder.Rung, ...] = ladder.DEFAULT
     ask_hours_after_days: int = 180
+    cooldown_hours: int = 48
+    """How long after a contact, by anybody and in whatever way, the next is asked about first."""
+    correct_within_days: int = 14
     office_hours: str = "Monday to Friday, 9am to 5pm"
     privacy_contact: str = ""
     notice_version: str = "1"

@@ -15,6 +15,9 @@ ANSWERED = frozenset({"spoke", "refused", "passed_on"})
 NO_RESPONSE = frozenset({"no_answer"})
 OPEN = frozenset({"left_message", "call_back", "will_pass_on"})  # an answer may still come; silence closes them
 NOBODY_REACHED = frozenset({"wrong_contact", "not_attempted"})  # never non-response: nobody was asked
+WHY_NOT_TRIED = ("no_number", "asked_not_to", "language", "no_time", "other")
+STRUCK = ("taken_back", "corrected")
+"""Why a row counts no more, though it stays: it was a mistake, or another row stands in for it."""
 
 WHY_NOT = ("work", "asleep", "travel", "childcare", "money", "worried", "language", "not_useful", "not_said")
 

@@ -40,10 +40,11 @@ def read(typed: str) -> Phone:
     except phonenumbers.NumberParseException as error:
         raise NotAPhone(_why(error, plain)) from None
     match phonenumbers.is_possible_number_with_reason(found):
-        case phonenumbers.ValidationResult.IS_POSSIBLE | phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
+        case phonenumbers.ValidationResult.IS_POSSIBLE:
             number = phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
             return Phone(number, found.extension or "")
-        case phonenumbers.ValidationResult.TOO_SHORT:
+        # Without its area code a number can be dialled next door only.
+        case phonenumbers.ValidationResult.TOO_SHORT | phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
             raise NotAPhone("too_short")
         case phonenumbers.ValidationResult.TOO_LONG:
             raise NotAPhone("too_long")

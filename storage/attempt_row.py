@@ -41,6 +41,12 @@ class Attempt:
     changed_at: int
     offer_id: int | None
     arm: str
+    organisation_id: int | None
+    call_back_at: int | None
+    needs_person: bool
+    corrects: int | None
+    correction: str
+    placement_id: int | None
     telegram_id: int | None
     display_name: str | None
     market: str | None
@@ -65,5 +71,5 @@ class Attempt:
 
 def of_row(row: sqlite3.Row) -> Attempt:
     """A row of the view `known_attempt`."""
-    flags = {name: bool(row[name]) for name in ("consented", "invented", "has_voted")}
+    flags = {name: bool(row[name]) for name in ("consented", "invented", "has_voted", "needs_person")}
     return Attempt(**{name: row[name] for name in Attempt.__dataclass_fields__} | flags)

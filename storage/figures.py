@@ -41,7 +41,7 @@ WITH ended AS (
     SELECT person_id, reason, answer,
            CASE
                WHEN state IN ('planned', 'queued', 'sending', 'retry_wait') THEN 'to_come'
-               WHEN state IN ('skipped', 'expired', 'cancelled') OR why = 'taken_back' THEN 'left_out'
+               WHEN state IN ('skipped', 'expired', 'cancelled') OR why IN ('taken_back', 'corrected') THEN 'left_out'
                WHEN state IN ('blocked', 'failed') OR (reason = 'by_hand' AND answer = 'wrong_contact')
                    THEN 'unreachable'
                WHEN outcome IN ('answered', 'late') THEN 'answered'

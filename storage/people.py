@@ -61,7 +61,11 @@ VALUES (:telegram_id, :language,
         :invented, :now)
 ON CONFLICT (telegram_id) DO NOTHING
 """
-_ADD_BY_HAND = "INSERT INTO person (display_name, met_at) VALUES (:name, :now) RETURNING id"
+_ADD_BY_HAND = """
+INSERT INTO person (display_name, language, market, shift, first_approach, invented, met_at)
+VALUES (:name, :language, :market, :shift, (SELECT id FROM approach WHERE code = :approach), :invented, :now)
+RETURNING id
+"""
 _FIND = """
 SELECT * FROM known_person
 WHERE display_name != ''
@@ -142,9 +146,20 @@ async def meet(
     return person_of((await tx.rows(_BY_TELEGRAM, telegram_id=telegram_id))[0])
 
 
-async def add_by_hand(tx: Writing, name: str, now: int) -> Person:
-    """A new person who is reached without Telegram."""
-    person_id = await tx.value(_ADD_BY_HAND, name=name, now=now)
+async def add_by_hand(
+    tx: Writing,
+    name: str,
+    now: int,
+    *,
+    invented: bool = False,
+    approach: str = "",
+    market: str | None = None,
+    shift: str | None = None,
+    language: str = "en",
+) -> Person:
+    """A new person who is reached without Telegram; `approach` is the code of what first brought them, if known."""
+    values = {"market": market, "shift": shift, "language": language, "approach": approach, "invented": int(invented)}
+    person_id = await tx.value(_ADD_BY_HAND, name=name, now=now, **values)
     return person_of((await tx.rows(_BY_ID, person_id=person_id))[0])
 
 

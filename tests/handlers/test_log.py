@@ -83,6 +83,9 @@ async def test_every_outcome_is_a_button(stage, outcome):
     await cas.taps("A place")
     await cas.says("Greenfield Care")
     await cas.taps(f"log.outcome.{outcome}")
+    further = {"call_back": "Tomorrow at 10am", "not_attempted": "No time"}
+    if outcome in further:
+        await cas.taps(further[outcome])
     await cas.taps("Skip this")
     cas.sees("Logged: Greenfield Care")
 
@@ -93,6 +96,7 @@ async def test_somebody_new_is_on_record_without_telegram(stage):
     await cas.taps("Letter")
     await cas.taps("Somebody new")
     await cas.says("Zoë  Ng")
+    await cas.taps("Skip this")
     await cas.taps("Left a message")
     await cas.taps("Skip this")
     (zoe,) = await people.find(stage.db, "zoë", 5)

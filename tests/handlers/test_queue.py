@@ -70,7 +70,7 @@ async def test_after_the_log_they_can_be_taken_off_the_list(stage):
 async def test_a_promised_call_is_on_the_list_until_it_is_made(stage):
     ada, cas = await stage.worker("Ada"), await stage.coordinator()
     await cas.forges(f"v1:log.about:{(await ada.person()).id}")
-    for tap in ("Phone call", "Wants a call back", "Skip this"):
+    for tap in ("Phone call", "Wants a call back", "They did not say", "Skip this"):
         await cas.taps(tap)
     await cas.says("/queue")
     await cas.taps("Call back: Ada")
