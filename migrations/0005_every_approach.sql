@@ -140,6 +140,16 @@ CREATE TABLE merged_person (
     merged_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX merged_into ON merged_person (kept_id);
+-- Two records that look alike and are two people: somebody has said so, and is not asked again.
+CREATE TABLE two_people (
+    one     INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    other   INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    said_by INTEGER REFERENCES person (id) ON DELETE SET NULL,
+    said_at INTEGER NOT NULL,
+    PRIMARY KEY (one, other),
+    CHECK (one < other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX two_people_other ON two_people (other);
 
 -- Approaches of every kind. The contact modes have grown, so the table is made anew.
 CREATE TABLE approach_new (

@@ -90,29 +90,21 @@ async def log_by_hand(  # noqa: PLR0913 - the four taps, and who and when
     closes as non-response at `silent_at` when that is given. Raises ValueError for an outcome or approach that does not
     exist, sqlite3.IntegrityError when there is neither person nor place.
     """
-    closed = dispositions.outcome_of(outcome)
-    moment = now if at is None else at
+    closed, moment = dispositions.outcome_of(outcome), now if at is None else at
+    who = {"person_id": person_id, "place": place, "organisation_id": organisation_id, "made_by": made_by}
+    what = {"approach_code": approach_code, "about": about, "placement_id": placement_id, "import_id": import_id}
+    came = {"answer": outcome, "answer_why": why, "outcome": closed, "note": note, "needs_person": int(needs_person)}
     logged: int | None = await tx.value(
         _LOG,
-        person_id=person_id,
-        place=place,
-        organisation_id=organisation_id,
-        approach_code=approach_code,
-        answer=outcome,
-        answer_why=why,
+        **who,
+        **what,
+        **came,
         made=outcome != "not_attempted",
-        outcome=closed,
         answered_at=moment if closed == "answered" else None,
         silent_at=silent_at if outcome in dispositions.OPEN else None,
         call_back_at=call_back_at,
-        needs_person=int(needs_person),
-        placement_id=placement_id,
-        import_id=import_id,
-        note=note,
-        made_by=made_by,
         at=moment,
         now=now,
-        about=about,
     )
     if logged is None:
         raise ValueError(f"no such approach: {approach_code!r}")
