@@ -7,7 +7,7 @@ from functools import partial
 
 from telegram import Update
 
-from handlers import arrivals, certificate, forms, menus, welcome
+from handlers import arrivals, bringing, certificate, forms, menus, welcome
 from handlers.acquaintance import meet
 from handlers.board_form import beginning
 from handlers.context import Context
@@ -19,6 +19,7 @@ from storage import audit, grants, people
 from storage.database import Writing
 
 ENROL = "enrol-"
+MEET = "meet-"
 VERIFY = "verify-"
 
 
@@ -29,6 +30,8 @@ async def start(update: Update, context: Context) -> None:
         await _enrol(update, context, code.removeprefix(ENROL))
     elif code.startswith(VERIFY):
         await certificate.check(context, code.removeprefix(VERIFY))
+    elif code.startswith(MEET):
+        await bringing.bring(context, code.removeprefix(MEET))
     else:
         await _arrive(context, await arrivals.by(context.db, code))
 

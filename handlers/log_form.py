@@ -22,6 +22,7 @@ STALL = "stall"
 APPROACHES = ("call", "visit", "email", "letter", "whatsapp", "in_person", "through", STALL)
 NAME_LONGEST, NOTE_LONGEST = 120, 1_000
 SHOWN = 8
+FEWEST_OF_A_NUMBER = 6  # the end of a number is enough to find it
 NEW, PLACE = "new", "place"
 LEAVE, NO_TIME_SAID = "leave", "no_time_said"
 
@@ -69,7 +70,7 @@ def _missing(what: str) -> Callable[[Answers], bool]:
 
 async def recent_people(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
     """The people dealt with last, somebody new, a place."""
-    return [*_people(await contacts.recent_people(db, SHOWN)), Choice(NEW), Choice(PLACE)]
+    return [*people_choices(await contacts.recent_people(db, SHOWN)), Choice(NEW), Choice(PLACE)]
 
 
 async def found_people(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
@@ -77,10 +78,11 @@ async def found_people(db: Reading, context: Context, answers: Answers) -> Seque
     words = answers["who"]["words"]
     by_name, by_route = await people.find(db, words, SHOWN), await routes.find(db, words, SHOWN)
     found = {one.id: one for one in [*by_name, *by_route]}
-    return [*_people(list(found.values())[:SHOWN]), Choice(NEW), Choice(PLACE)]
+    return [*people_choices(list(found.values())[:SHOWN]), Choice(NEW), Choice(PLACE)]
 
 
-def _people(found: Sequence[people.Person]) -> list[Choice]:
+def people_choices(found: Sequence[people.Person]) -> list[Choice]:
+    """People as choices, by their names."""
     return [Choice(str(person.id), person.display_name) for person in found if person.display_name]
 
 
@@ -95,10 +97,10 @@ async def read_who(context: Context, text: str, answers: Answers) -> dict[str, s
     if isinstance(words, Refusal):
         return words
     number = _number(words)
-    if number is None and words.isdigit():
+    if number is None and words.isdigit() and len(words) < FEWEST_OF_A_NUMBER:
         return Refusal("log.who.not_a_name")
     known = await (routes.holders(context.db, "phone", number) if number else people.named(context.db, words))
-    named = _people(known)
+    named = people_choices(known)
     return named[0] if len(named) == 1 else {"words": number or words}
 
 

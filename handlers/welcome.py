@@ -37,6 +37,16 @@ async def first(context: Context, came: Arrival) -> None:
         await _hello(context)
 
 
+async def stand_at_notice(tx: Writing, context: Context) -> None:
+    """Within a transaction that is running already: the notice is what comes next. `hello` says it after."""
+    await _stand_at(tx, context, NOTICE)
+
+
+async def hello(context: Context) -> None:
+    """Who we are and why, and the notice."""
+    await _hello(context)
+
+
 async def greet(context: Context, came: Arrival) -> None:
     """Who we are and why; then, as a message of its own, the notice with Yes and Not now."""
     async with context.transaction() as tx:

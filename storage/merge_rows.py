@@ -93,6 +93,17 @@ MOVES = (
     "UPDATE OR IGNORE shared_link SET person_id = :kept WHERE person_id = :gone",
     "UPDATE shared_link SET made_by = :kept WHERE made_by = :gone",
     "UPDATE approach_comment SET written_by = :kept WHERE written_by = :gone",
+    "UPDATE budget SET made_by = :kept WHERE made_by = :gone",
+    "UPDATE reward_item SET made_by = :kept WHERE made_by = :gone",
+    "UPDATE offer SET made_by = :kept WHERE made_by = :gone",
+    "UPDATE trial SET made_by = :kept WHERE made_by = :gone",
+    "UPDATE OR IGNORE trial_place SET person_id = :kept WHERE person_id = :gone",
+    "UPDATE claim SET person_id = :kept WHERE person_id = :gone",
+    "UPDATE claim SET recorded_by = :kept WHERE recorded_by = :gone",
+    "UPDATE claim SET approved_by = :kept WHERE approved_by = :gone",
+    "UPDATE expense_claim SET person_id = :kept WHERE person_id = :gone",
+    "UPDATE expense_claim SET recorded_by = :kept WHERE recorded_by = :gone",
+    "UPDATE expense_claim SET decided_by = :kept WHERE decided_by = :gone",
 )
 AFTER = (
     # Both markets count, each once.

@@ -12,7 +12,7 @@ from storage.people import Person, by_id
 
 
 class CannotMerge(Exception):
-    """Why two records cannot become one: 'same', 'gone', 'two_accounts' or 'two_worlds'."""
+    """Why two records cannot become one: 'same', 'gone', 'two_accounts', 'two_worlds' or 'claimed_twice'."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -34,6 +34,14 @@ _MOVING = """
 SELECT (SELECT count(*) FROM contact_attempt WHERE person_id = :gone) AS attempts,
        (SELECT count(*) FROM response WHERE person_id = :gone) AS answers,
        (SELECT count(*) FROM contact_route WHERE person_id = :gone) AS routes
+"""
+# Money that was asked for twice is for a person to sort out first.
+_CLAIMED_TWICE = """
+SELECT 1 FROM claim AS mine JOIN claim AS theirs USING (meeting_id)
+WHERE mine.person_id = :kept AND theirs.person_id = :gone
+UNION ALL
+SELECT 1 FROM expense_claim AS mine JOIN expense_claim AS theirs USING (meeting_id, what)
+WHERE mine.person_id = :kept AND theirs.person_id = :gone
 """
 _ROW = "SELECT * FROM person WHERE id = :person_id"
 _OCCASIONS = "SELECT id, reason, about, sequence FROM contact_attempt WHERE person_id = :person_id ORDER BY id"
@@ -58,6 +66,8 @@ _FILLED = ("display_name", "market", "shift", "job", "strand", "employer", "orga
 async def preview(db: Reading, one: int, other: int) -> Preview:
     """What merging these two would do. Who has Telegram stays; else the older record. Raises CannotMerge."""
     kept, gone = await _sides(db, one, other)
+    if await db.rows(_CLAIMED_TWICE, kept=kept.id, gone=gone.id):
+        raise CannotMerge("claimed_twice")
     (row,) = await db.rows(_MOVING, gone=gone.id)
     return Preview(kept, gone, row["attempts"], row["answers"], row["routes"])
 

@@ -18,6 +18,8 @@ ALLOWED = {
     | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll", "paper", "themes", "pulse"}
     | {"organisations"},
     Role.OFFICER: EVERYONE | {"totals"} | {"export", "reach", "roles"},
+    | {"organisations", "people"},
+    Role.OFFICER: EVERYONE | {"export", "people", "reach", "roles"},
     Role.FEEDBACK_READER: EVERYONE | {"read", "quotes"},
     Role.DATA_STEWARD: EVERYONE,
 }
