@@ -41,6 +41,7 @@ from handlers import (
     rsvp,
     staying,
     totals,
+    today,
     when,
 )
 from handlers.dispatch import telegram_handlers
@@ -62,6 +63,7 @@ FEATURES: tuple[Feature, ...] = (
     staying.FEATURE,
     feedback.FEATURE,
     help.FEATURE,
+    today.FEATURE,
     meetings.FEATURE,
     meeting_moves.FEATURE,
     meeting_more.FEATURE,

@@ -9,7 +9,7 @@ from handlers.context import Context
 from handlers.feature import Button, Command, Feature
 from handlers.saying import Key, Saying, key
 from rules.roles import COORDINATORS
-from storage import attempts, help_requests
+from storage import attempts, by_hand, help_requests
 from storage.attempts import Attempt
 from storage.help_requests import HelpRequest
 from storage.people import Person
@@ -74,9 +74,38 @@ async def _show_list(context: Context) -> None:
     await context.replace(await _list(context))
 
 
+async def open_need(update: Update, context: Context) -> None:
+    """A contact after which a person is needed: what was noted, and what to do next."""
+    one = await _needing(context)
+    if one is None:
+        return await context.notice("button.closed")
+    log = ((key("queue.button.log", "log.about", one.person_id),),) if one.person_id else ()
+    keys = (*log, (key("queue.button.done", "queue.met", one.id),), (key("queue.button.list", "queue.list"),))
+    note = one.note or texts.words("queue.no_note")
+    await context.show("queue.need", *keys, who=_who(one), at=_local(context, one.due_at), note=note)
+
+
+async def met(update: Update, context: Context) -> None:
+    """Somebody has been there: it leaves the list."""
+    one = await _needing(context)
+    if one is None:
+        return await context.notice("button.closed")
+    async with context.transaction() as tx:
+        await by_hand.set_needs_person(tx, one.id, needs=False)
+    await context.notice("queue.saved")
+    await _show_list(context)
+
+
+async def _needing(context: Context) -> Attempt | None:
+    attempt_id = context.press.number(0)
+    return next((one for one in await by_hand.needing(context.db) if one.id == attempt_id), None)
+
+
 async def _list(context: Context) -> Saying:
     waiting, calls = await help_requests.waiting(context.db), await attempts.call_backs(context.db)
-    keys = [_key(context, request) for request in waiting] + [_call(one) for one in calls if one.person_id]
+    keys = [_key(context, request) for request in waiting]
+    keys += [_need(context, one) for one in await by_hand.needing(context.db)]
+    keys += [_call(context, one) for one in calls if one.person_id]
     if not keys:
         return Saying("queue.empty")
     return Saying("queue.list", {"count": len(keys)}, tuple((one,) for one in keys[:LISTED]))
@@ -87,10 +116,20 @@ def _key(context: Context, request: HelpRequest) -> Key:
     return key("queue.person", "queue.open", request.id, who=called(request.person), asked=asked)
 
 
-def _call(wanted: Attempt) -> Key:
-    """Somebody who asked to be called back: the tap begins the log of that call."""
-    who = wanted.display_name or texts.words("queue.nameless")
-    return key("queue.call_back", "log.about", wanted.person_id or 0, wanted.about, who=who)
+def _call(context: Context, wanted: Attempt) -> Key:
+    """Somebody who asked to be called back, and when: the tap begins the log of that call."""
+    ids = (wanted.person_id or 0, wanted.about)
+    if wanted.call_back_at is None:
+        return key("queue.call_back", "log.about", *ids, who=_who(wanted))
+    return key("queue.call_back_at", "log.about", *ids, who=_who(wanted), at=_local(context, wanted.call_back_at))
+
+
+def _need(context: Context, one: Attempt) -> Key:
+    return key("queue.person", "queue.need", one.id, who=_who(one), asked=_local(context, one.due_at))
+
+
+def _who(one: Attempt) -> str | texts.Words:
+    return one.display_name or one.place or texts.words("queue.nameless")
 
 
 def called(person: Person) -> str | texts.Words:
@@ -110,5 +149,7 @@ FEATURE = Feature(
         Button("queue.open", open_one, COORDINATORS),
         Button("queue.done", ask_done, COORDINATORS),
         Button("queue.yes_done", done, COORDINATORS),
+        Button("queue.need", open_need, COORDINATORS),
+        Button("queue.met", met, COORDINATORS),
     ),
 )

@@ -259,6 +259,9 @@ CREATE TABLE known_total (
 ) STRICT;
 CREATE INDEX total_of_market ON known_total (market, size_band, as_of);
 
+-- When somebody last said that there is no news of a promise yet.
+ALTER TABLE promise ADD COLUMN no_news_at INTEGER;
+
 -- What an attempt made by hand has besides.
 ALTER TABLE contact_attempt ADD COLUMN organisation_id INTEGER REFERENCES organisation (id) ON DELETE SET NULL;
 ALTER TABLE contact_attempt ADD COLUMN call_back_at INTEGER;        -- when they asked to be called again

@@ -33,6 +33,7 @@ class Promise:
     made_by: int | None
     made_at: int
     kept_at: int | None
+    no_news_at: int | None
 
 
 _CLOSE_MEETING = """

@@ -19,6 +19,7 @@ ALLOWED = {
     | {"organisations"},
     Role.OFFICER: EVERYONE | {"totals"} | {"export", "reach", "roles"},
     | {"organisations", "people"},
+    | {"organisations", "people", "today"},
     Role.OFFICER: EVERYONE | {"export", "people", "reach", "roles"},
     Role.FEEDBACK_READER: EVERYONE | {"read", "quotes"},
     Role.DATA_STEWARD: EVERYONE,

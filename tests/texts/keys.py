@@ -56,6 +56,7 @@ STAFF = (
     "total_new.",
     "totals.",
     "unit.",
+    "today.",
     "role.",
     "join.enrol.",
     "demo.",
