@@ -9,7 +9,7 @@ from handlers.naming import SHIFTS_SHOWN, STRANDS, market
 from storage.audience import Audience
 from storage.database import Reading
 
-NOT_ANSWERED = "not_answered"
+NOT_ANSWERED, LATELY = "not_answered", "lately"
 
 
 def label(context: Context, name: str, **values: object) -> str:
@@ -31,12 +31,14 @@ def audience_of(context: Context, answers: Answers) -> Audience:
         strands=chosen["strands"],
         not_answered=NOT_ANSWERED in answers.get("audience_picks", []),
         invented=context.council.rehearsal,
+        rest_hours=context.council.cooldown_hours if LATELY in answers.get("audience_picks", []) else None,
     )
 
 
 def picks_of(audience: Audience) -> list[str]:
     """The switches that mean this audience."""
-    return [f"{kind}.{code}" for kind, codes in audience.parts().items() for code in codes]
+    kinds = [f"{kind}.{code}" for kind, codes in audience.parts().items() for code in codes]
+    return kinds if audience.rest_hours is None else [*kinds, LATELY]
 
 
 async def audience_choices(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
@@ -50,6 +52,7 @@ def _switches(context: Context) -> Iterator[tuple[str, object]]:
         for code in codes:
             yield f"{kind}.{code}", texts.words(f"invite.audience.{kind}", what=_words(context, kind, code))
     yield NOT_ANSWERED, texts.words("invite.audience.not_answered")
+    yield LATELY, texts.words("invite.audience.lately")
 
 
 def _kinds(context: Context) -> dict[str, tuple[str, ...]]:

@@ -23,7 +23,14 @@ def _limits(council: Council, audience: Audience) -> Sequence[texts.Words]:
         "strands": [texts.words(f"strand.{code}") for code in audience.strands or ()],
     }
     said = [texts.words(f"audience.{what}", names=texts.listed(names, "or")) for what, names in named.items() if names]
-    return [*said, texts.words("audience.not_answered")] if audience.not_answered else said
+    said += [texts.words("audience.not_answered")] if audience.not_answered else []
+    return [*said, texts.words("audience.rested", count=audience.rest_hours)] if audience.rest_hours else said
+
+
+def with_lately(before: texts.Words, count: int, hours: int) -> texts.Listed:
+    """Under who is left out: how many of the others somebody has talked to a short while ago, if any."""
+    after = [texts.words("audience.lately", count=count, hours=hours)] if count else []
+    return texts.listed([before, *after], "lines")
 
 
 def left_out(reasons: Sequence[tuple[str, int]]) -> texts.Words:

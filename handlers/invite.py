@@ -10,7 +10,7 @@ from telegram import Update
 
 from handlers import forms
 from handlers.audience_form import audience_choices, audience_of, label
-from handlers.audience_words import left_out, sentence
+from handlers.audience_words import left_out, sentence, with_lately
 from handlers.context import Context
 from handlers.feature import Answers, Button, Choice, Command, Feature, Form, Refusal, Step
 from handlers.invite_words import progress
@@ -20,6 +20,7 @@ from handlers.saying import Saying
 from rules.roles import COORDINATORS
 from storage import audience as audiences
 from storage import audit, broadcasts, meetings
+from storage.audience import Audience
 from storage.broadcasts import Broadcast
 from storage.database import Reading, Writing
 from storage.meetings import Meeting
@@ -62,13 +63,22 @@ async def meeting_choices(db: Reading, context: Context, answers: Answers) -> Se
 
 async def about_audience(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
     """Who would be asked, how many they are, and who is left out and why."""
-    audience = audience_of(context, answers)
+    audience, hours = audience_of(context, answers), context.council.cooldown_hours
     return {
         "who": sentence(context.council, audience),
         "count": await audiences.members(db, audience, context.now),
-        "left_out": left_out(await audiences.left_out(db, audience, context.now)),
+        "left_out": with_lately(
+            left_out(await audiences.left_out(db, audience, context.now)), await _lately(db, context, audience), hours
+        ),
         "meeting": await meetings.by_id(db, audience.meeting_id),
     }
+
+
+async def _lately(db: Reading, context: Context, audience: Audience) -> int:
+    """How many of those who would get it were talked to a short while ago."""
+    if audience.rest_hours is not None:
+        return 0
+    return await audiences.lately(db, audience, context.now, context.council.cooldown_hours)
 
 
 async def preview(tx: Writing, context: Context, answers: Answers) -> list[Saying]:

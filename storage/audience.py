@@ -1,7 +1,7 @@
 """An audience: whom an invite is for, as data that can say itself, be kept and be counted."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ class Audience:
     """People to invite to one meeting. A filter that is None lets everyone through; values in one filter are either-or.
 
     `not_answered` also asks those again who were invited and have said nothing. `invented` chooses the invented people
-    of a rehearsal instead of the real ones; the two are never mixed.
+    of a rehearsal instead of the real ones; the two are never mixed. With `rest_hours`, those somebody has called,
+    visited or talked to within so many hours are left in peace.
     """
 
     meeting_id: int
@@ -26,6 +27,7 @@ class Audience:
     strands: tuple[str, ...] | None = None
     not_answered: bool = False
     invented: bool = False
+    rest_hours: int | None = None
 
     def params(self) -> dict[str, Any]:
         """The named parameters of audience.sql, but for `now`."""
@@ -35,6 +37,7 @@ class Audience:
             "meeting_id": self.meeting_id,
             "not_answered": int(self.not_answered),
             "invented": int(self.invented),
+            "rest_hours": self.rest_hours,
         }
 
     def parts(self) -> dict[str, tuple[str, ...]]:
@@ -61,6 +64,12 @@ async def left_out(db: Reading, audience: Audience, now: int) -> list[tuple[str,
     """Why people are left out and how many, the largest group first. With the members they are everyone we know."""
     people = await judged(db, audience, now)
     return [(why, len(ids)) for why, ids in people.items() if why]
+
+
+async def lately(db: Reading, audience: Audience, now: int, hours: int) -> int:
+    """How many of them somebody has called, visited or talked to within so many hours."""
+    rested = (await judged(db, replace(audience, rest_hours=hours), now)).get("contacted_lately", ())
+    return len(rested)
 
 
 async def judged(db: Reading, audience: Audience, now: int) -> dict[str, list[int]]:

@@ -22,6 +22,10 @@ WITH judged AS (
                WHEN NOT consented THEN 'no_consent'
                WHEN unreachable_at IS NOT NULL THEN 'unreachable'
                WHEN paused_until > :now THEN 'paused'
+               WHEN :rest_hours IS NOT NULL
+                AND EXISTS (SELECT 1 FROM contact_attempt
+                            WHERE person_id = person.id AND reason = 'by_hand' AND sent_at > :now - :rest_hours * 3600)
+                   THEN 'contacted_lately'
                ELSE ''
            END AS why
     FROM known_person AS person

@@ -62,7 +62,7 @@ WHERE :state = 'planned' OR NOT EXISTS (
 ORDER BY person.id
 ON CONFLICT (person_id, reason, about, sequence) DO NOTHING
 """
-_NOT_ATTEMPTED = ("stopped", "no_channel", "no_consent", "unreachable", "paused")
+_NOT_ATTEMPTED = ("stopped", "no_channel", "no_consent", "unreachable", "paused", "contacted_lately")
 _END = """
 UPDATE broadcast SET state = :state
 WHERE id = :broadcast_id AND state IN (SELECT value FROM json_each(:before))

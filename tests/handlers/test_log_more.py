@@ -231,3 +231,34 @@ async def test_somebody_of_a_rehearsal_is_invented(data_dir):
             await cas.taps(tap)
         (zoe,) = await people.find(stage.db, "zoë", 5)
         assert zoe.invented
+
+
+async def test_an_invite_says_who_was_called_lately_and_can_leave_them_out(stage):
+    await opens_meeting(stage)
+    ada, cas = await ada_and_cas(stage)
+    await stage.worker("Bo")
+    await logs(cas, "Phone call", "Ada", "We spoke", "Skip this")
+    await cas.says("/invite")
+    await cas.taps("meeting.line")
+    cas.sees("People who will get it: 2", "Somebody called or talked to 1 of them in the last 48 hours.")
+    await cas.taps("☐ Leave out who was called lately")
+    cas.sees("People who will get it: 1", "1 person was called or talked to a short while ago")
+    cas.sees("were not called or talked to in the last 48 hours")
+    await cas.taps("invite.audience.done")
+    await cas.says("1")
+    await stage.passes(seconds=61)
+    (skipped,) = [one for one in await attempts.of_person(stage.db, ada) if one.reason == "invite"]
+    assert (skipped.state, skipped.why) == ("skipped", "contacted_lately")
+
+
+async def test_after_the_cooldown_everybody_is_asked(stage):
+    await opens_meeting(stage, days=6)
+    _, cas = await ada_and_cas(stage)
+    await logs(cas, "Phone call", "Ada", "We spoke", "Skip this")
+    await stage.passes(hours=49)
+    await cas.says("/invite")
+    await cas.taps("meeting.line")
+    cas.sees("People who will get it: 1")
+    cas.sees_not("Somebody called")
+    await cas.taps("☐ Leave out who was called lately")
+    cas.sees("People who will get it: 1")
