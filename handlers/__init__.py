@@ -40,8 +40,8 @@ from handlers import (
     roles,
     rsvp,
     staying,
-    totals,
     today,
+    totals,
     when,
 )
 from handlers.dispatch import telegram_handlers

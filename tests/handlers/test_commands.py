@@ -18,12 +18,12 @@ ALLOWED = {
     | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll", "paper", "themes", "pulse"}
     | {"organisations"},
     Role.OFFICER: EVERYONE | {"totals"} | {"export", "reach", "roles"},
-    | {"organisations", "people"},
-    | {"organisations", "people", "today"},
-    Role.OFFICER: EVERYONE | {"export", "people", "reach", "roles"},
     Role.FEEDBACK_READER: EVERYONE | {"read", "quotes"},
     Role.DATA_STEWARD: EVERYONE,
 }
+for staff in (Role.COORDINATOR, Role.OFFICER):
+    ALLOWED[staff] = ALLOWED[staff] | {"people"}
+ALLOWED[Role.COORDINATOR] = ALLOWED[Role.COORDINATOR] | {"today"}
 HIDDEN = {"back", "home", "verify"}
 EVERY_COMMAND = sorted(command.name for command in menus.commands())
 
