@@ -7,6 +7,7 @@ from functools import cache
 
 from handlers import (
     answers,
+    approaches,
     board,
     certificate,
     closing,
@@ -31,6 +32,7 @@ from handlers import (
     organisation_themes,
     organisations,
     people,
+    placed,
     poll,
     pulse_page,
     queue,
@@ -39,9 +41,11 @@ from handlers import (
     reading,
     roles,
     rsvp,
+    share,
     staying,
     today,
     totals,
+    typing_in,
     when,
 )
 from handlers.dispatch import telegram_handlers
@@ -61,6 +65,7 @@ FEATURES: tuple[Feature, ...] = (
     mine.FEATURE,
     certificate.FEATURE,
     staying.FEATURE,
+    share.FEATURE,
     feedback.FEATURE,
     help.FEATURE,
     today.FEATURE,
@@ -76,6 +81,9 @@ FEATURES: tuple[Feature, ...] = (
     queue.FEATURE,
     log.FEATURE,
     people.FEATURE,
+    approaches.FEATURE,
+    placed.FEATURE,
+    typing_in.FEATURE,
     organisations.FEATURE,
     organisation_stage.FEATURE,
     organisation_code.FEATURE,

@@ -7,12 +7,10 @@ from handlers.context import Context
 from handlers.feature import Answers, Choice
 from rules.council import Council
 from rules.disclosure import published
-from rules.quiet import SHIFTS
+from rules.sign_up import JOBS, SHIFTS_SHOWN, STRANDS
 from storage.database import Reading
 
-SHIFTS_SHOWN = tuple(shift for shift in SHIFTS if shift != "not_said")
-JOBS = ("care_worker", "senior", "support_worker", "personal_assistant", "nurse", "manager", "other")
-STRANDS = ("network", "board")
+__all__ = ["JOBS", "SHIFTS_SHOWN", "STRANDS", "coded", "market", "market_choices"]
 
 
 def market(council: Council, code: str | None) -> str | texts.Words:

@@ -13,6 +13,7 @@ from rules.council import Council
 SIZES = ("a4", "a5")
 MOST_LANGUAGES = 7
 HEADLINES = ("care", "say", "meet")
+_SCALES, _SMALLEST = (1.0, 0.93, 0.86, 0.8), 0.72
 _STEPS = ("scan", "open", "answer")
 
 
@@ -45,8 +46,17 @@ def picture(link: str) -> bytes:
 
 
 def sheet(poster: Poster, council: Council) -> bytes:
-    """The poster or card as a PDF of one page. Raises pages.MissingLetters, pages.TooLong, ValueError."""
-    return pages.one_page("poster", of(poster, council), language=poster.languages[0])
+    """The poster or card as a PDF of one page, as large as its words allow.
+
+    Raises pages.MissingLetters, ValueError, and pages.TooLong when even the smallest does not fit.
+    """
+    data, language = of(poster, council), poster.languages[0]
+    for scale in _SCALES:
+        try:
+            return pages.one_page("poster", data | {"scale": scale}, language=language)
+        except pages.TooLong:
+            continue
+    return pages.one_page("poster", data | {"scale": _SMALLEST}, language=language)
 
 
 def of(poster: Poster, council: Council) -> dict[str, object]:
@@ -59,6 +69,7 @@ def of(poster: Poster, council: Council) -> dict[str, object]:
         "title": texts.plain(first, "poster.title", council=council.name),
         "council": council.name,
         "paper": poster.size,
+        "scale": 1.0,
         "link": poster.link,
         "square": square(poster.link),
         "small": texts.plain(first, "poster.draft" if drafts else "poster.code", code=poster.code),

@@ -1,4 +1,4 @@
-"""Reads a PNG back, eight bits to a colour: Portable Network Graphics, sections 7 and 9."""
+"""Reads a PNG back, eight bits to a colour or black and white: Portable Network Graphics, sections 7 and 9."""
 
 import struct
 import zlib
@@ -9,19 +9,22 @@ class Read:
 
     def __init__(self, content):
         self.width, self.height, depth, kind = struct.unpack(">IIBB", content[16:26])
-        if depth != 8 or kind not in (2, 6):
+        if (depth, kind) not in ((8, 2), (8, 6), (1, 0)):
             raise ValueError("another kind of PNG")
-        self.channels = 3 if kind == 2 else 4
-        self.rows = self._rows(zlib.decompress(b"".join(_chunks(content, b"IDAT"))))
+        self.channels = {0: 1, 2: 3, 6: 4}[kind]
+        length = -(-self.width // 8) if depth == 1 else self.width * self.channels
+        self.rows = self._rows(zlib.decompress(b"".join(_chunks(content, b"IDAT"))), length)
+        if depth == 1:
+            self.rows = [_bits(row, self.width) for row in self.rows]
 
     def at(self, x, y):
         return tuple(self.rows[y][x * self.channels : (x + 1) * self.channels])
 
     def dark(self, x, y):
-        return sum(self.at(x, y)[:3]) < 3 * 128
+        return max(self.at(x, y)[:3]) < 128
 
-    def _rows(self, data):
-        length, before, rows = self.width * self.channels, bytes(self.width * self.channels), []
+    def _rows(self, data, length):
+        before, rows = bytes(length), []
         for start in range(0, len(data), length + 1):
             before = self._plain(data[start], bytearray(data[start + 1 : start + 1 + length]), before)
             rows.append(before)
@@ -34,6 +37,10 @@ class Read:
             guess = (0, left, above[place], (left + above[place]) // 2, _paeth(left, above[place], corner))[how]
             line[place] = (line[place] + guess) & 255
         return bytes(line)
+
+
+def _bits(row, width):
+    return bytes(255 * (row[x // 8] >> (7 - x % 8) & 1) for x in range(width))
 
 
 def _paeth(left, above, corner):

@@ -6,6 +6,7 @@ from bot.cli.check import check, health
 from bot.cli.data import enrol, migrate
 from bot.cli.export import export
 from bot.cli.imports import import_
+from bot.cli.print import paper_form, poster
 from bot.cli.run import demo, run
 from bot.cli.tokens import tokens
 from bot.cli.verify import verify
@@ -16,5 +17,19 @@ def main() -> None:
     """Care Compact: a council's bot for care workers, and the record of what reached whom."""
 
 
-for command in (run, demo, migrate, enrol, export, import_, tokens, verify, check, health):
+COMMANDS = (
+    run,
+    demo,
+    migrate,
+    enrol,
+    export,
+    import_,
+    tokens,
+    verify,
+    poster,
+    paper_form,
+    check,
+    health,
+)
+for command in COMMANDS:
     main.add_command(command)

@@ -38,7 +38,7 @@ def tokens(count: int, language: str, bot_name: str, out: Path) -> None:
     settings = settings_or_stop()
     if language not in texts.offered((language,)):
         raise click.UsageError(f"There are no words in {language!r} that somebody has read.")
-    name = bot_name.removeprefix("@") or _ask_name(settings)
+    name = bot_name.removeprefix("@") or ask_name(settings)
     made = wait_for(_fresh(settings, count))
     try:
         with out.open("x", encoding="utf-8") as file:
@@ -51,7 +51,8 @@ def tokens(count: int, language: str, bot_name: str, out: Path) -> None:
     click.echo(f"{count} slips written to {out}. Print it, then delete it: whoever has a slip can use it.")
 
 
-def _ask_name(settings: Settings) -> str:
+def ask_name(settings: Settings) -> str:
+    """The bot's username, from Telegram. Exit status 1 when it cannot be asked."""
     from bot.app import Unreachable, bot_name  # noqa: PLC0415 - Telegram's library is large, and may not be needed
 
     try:

@@ -11,11 +11,12 @@ EVERYONE = {
 }
 ALLOWED = {
     Role.ANYONE: EVERYONE,
-    Role.WORKER: EVERYONE | {"pause", "meetings", "free", "here", "mine"},
+    Role.WORKER: EVERYONE | {"pause", "meetings", "free", "here", "share", "mine"},
     Role.BOARD: EVERYONE | {"board"},
     Role.EDITOR: EVERYONE,
     Role.COORDINATOR: EVERYONE
     | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll", "paper", "themes", "pulse"}
+    | {"approaches", "placed", "type"}
     | {"organisations"},
     Role.OFFICER: EVERYONE | {"totals"} | {"export", "reach", "roles"},
     Role.FEEDBACK_READER: EVERYONE | {"read", "quotes"},

@@ -73,10 +73,15 @@ def test_a_translation_nobody_has_read_is_marked_on_the_paper():
     assert poster.of(asked(), COUNCIL)["small"] == "Poster code: library-4"
 
 
+@pytest.mark.parametrize("headline", poster.HEADLINES)
 @pytest.mark.parametrize("size", poster.SIZES)
-def test_one_page_in_up_to_seven_languages(size):
-    made = poster.sheet(asked(("en", *["ar-x-draft"] * 6), size), COUNCIL)
-    assert made.startswith(b"%PDF-")
+def test_one_page_for_any_headline_in_up_to_seven_languages_and_for_a_long_name(size, headline):
+    long = Council(name="The Royal Borough of Kensington, Chelsea and Several Other Places Together")
+    for council in (COUNCIL, long):
+        for others in (0, 1, 2, 6):
+            for languages in (("en", *["ar-x-draft"] * others), ("ar-x-draft", *["en"] * others)):
+                made = poster.sheet(asked(languages, size, headline), council)
+                assert made.startswith(b"%PDF-"), languages
 
 
 @pytest.mark.parametrize("wrong", [{"languages": ()}, {"languages": ("en",) * 8}, {"size": "a3"}])

@@ -15,6 +15,9 @@ ROOT = Path(__file__).parents[2]
 NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+\Z")
 STAFF = (
     "answers.",
+    "approach.",
+    "approach_change.",
+    "approaches.",
     "audience.",
     "close.",
     "close_",
@@ -42,6 +45,8 @@ STAFF = (
     "person_edit.",
     "person_new.",
     "person_route.",
+    "placed.",
+    "placing.",
     "pulses.",
     "queue.",
     "quote.",
@@ -57,6 +62,7 @@ STAFF = (
     "totals.",
     "unit.",
     "today.",
+    "typing.",
     "role.",
     "join.enrol.",
     "demo.",
