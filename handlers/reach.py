@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from telegram import Update
 
 import texts
-from handlers import reach_chart, reach_words
+from handlers import reach_chart, reach_words, totals_words
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
 from handlers.periods import PERIODS, Period, period
 from handlers.saying import Key, Saying, key
 from rules.roles import OFFICERS
-from storage import reach
+from storage import covered, reach
 
-VIEWS = ("summary", "ways", "groups", "untried")
+VIEWS = ("summary", "ways", "groups", "covered", "untried")
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,9 @@ async def _page(context: Context, asked: Asked) -> Saying:
             values = {"lines": reach_words.ways(ways)}
         case "groups":
             values = {"lines": reach_words.groups(context.council, groups)}
+        case "covered":
+            people = await covered.of_people(db, span, context.council.markets, invented=invented)
+            values = {"lines": totals_words.lines(context.council, people)}
         case "untried":
             values = {"lines": reach_words.untried(untried)}
         case _:
@@ -93,7 +96,7 @@ def _keys(asked: Asked) -> tuple[tuple[Key, ...], ...]:
     times = tuple(
         key(f"reach.period.{code}", "reach.turn", code, asked.view) for code in PERIODS if code != asked.period.code
     )
-    return (views, times, (key("reach.button.chart", "reach.chart", asked.period.code),))
+    return (views[:2], views[2:], times, (key("reach.button.chart", "reach.chart", asked.period.code),))
 
 
 FEATURE = Feature(

@@ -22,8 +22,8 @@ async def page(context: Context) -> Saying:
     providers = await covered.of_providers(context.db, council.markets, invented=invented)
     any_known = bool(await totals.current(context.db))
     values = {
-        "people": _lines(council, people),
-        "providers": _lines(council, providers),
+        "people": lines(council, people),
+        "providers": lines(council, providers),
     }
     more = (
         (key("totals.button.history", "totals.history"), key("totals.button.withdraw", "totals.choose"))
@@ -33,10 +33,11 @@ async def page(context: Context) -> Saying:
     return Saying("totals.page", values, ((key("totals.button.new", "totals.new"),), more))
 
 
-def _lines(council: Council, found: Coverage) -> texts.Listed:
-    lines = [_line(council, row) for row in found.rows if row.known or row.engaged or row.market is None]
-    lines += _evenness(found)
-    return texts.listed(lines or [texts.words("totals.nothing")], "lines")
+def lines(council: Council, found: Coverage) -> texts.Listed:
+    """A line for each market with somebody in it or a total, and the evenness."""
+    said = [_line(council, row) for row in found.rows if row.known or row.engaged or row.market is None]
+    said += _evenness(found)
+    return texts.listed(said or [texts.words("totals.nothing")], "lines")
 
 
 def _evenness(found: Coverage) -> list[texts.Words]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from reports.drafts import finished_together
 from rules.council import Council
 from rules.intervals import wilson
-from storage import audit, reach
+from storage import audit, covered, reach
+from storage.covered import Covered
 from storage.database import Database
 from storage.reach import Approach, Group, Span
 
@@ -59,6 +60,19 @@ INTERVAL = {
     "likely_low": "lower end of its 95 % interval (Wilson), in percent",
     "likely_high": "upper end of the same",
 }
+COVERED = {
+    "market": "the market; all: everybody once; empty: not given",
+    "engaged": "people who did something substantive in the period",
+    "unit": "what the known total counts: people, or posts; one person may hold two posts",
+    "low": "the total, at least",
+    "figure": "the total, as its source gives it",
+    "high": "the total, at most",
+    "source": "where the total is from",
+    "as_of": "the day it is of",
+    "share_least": "engaged divided by the highest total, in percent",
+    "share": "engaged divided by the figure, in percent",
+    "share_most": "engaged divided by the lowest total, in percent",
+}
 UNTRIED = {
     "why": "why nobody tried to reach them in the period; nobody_tried: no reason is on record",
     "people": "how many people",
@@ -84,9 +98,11 @@ async def write(database: Database, out: Path, span: Span, council: Council, who
     ways = await reach.by_approach(db, span, invented=invented)
     groups = await reach.by_group(db, span, invented=invented)
     untried = await reach.not_attempted(db, span, now, invented=invented)
+    people = await covered.of_people(db, span, council.markets, invented=invented)
     sheets = [
         Sheet("approaches", APPROACH | INTERVAL, [_with_share(way) for way in ways]),
         Sheet("groups", GROUP | INTERVAL, [_with_share(group) for group in groups]),
+        Sheet("coverage", COVERED, [_covered(row) for row in people.rows]),
         Sheet("nobody tried", UNTRIED, [list(one) for one in untried]),
     ]
     await asyncio.to_thread(_write, out, sheets)
@@ -97,6 +113,15 @@ async def write(database: Database, out: Path, span: Span, council: Council, who
 
 def _with_share(one: Approach | Group) -> list[object]:
     return [*(getattr(one, field.name) for field in fields(one)), *_interval(one.answered, one.attempted)]
+
+
+def _covered(row: Covered) -> list[object]:
+    known, share = row.known, row.share
+    about: list[object] = [None] * 6
+    if known:
+        about = [known.unit, known.total.low, known.total.figure, known.total.high, known.source, f"{known.as_of}"]
+    shares = [round(100 * one, 1) for one in (share.least, share.middle, share.most)] if share else [None] * 3
+    return [row.market, row.engaged, *about, *shares]
 
 
 def _interval(part: int, base: int) -> tuple[object, ...]:

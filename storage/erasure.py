@@ -13,7 +13,8 @@ SMALLEST_CELL = 10
 _REAL = "SELECT id FROM person WHERE id = :person_id AND NOT invented"
 _ATTEMPTS = """
 SELECT COALESCE(sent_at, due_at) AS moment, approach_id, reason, venue_id, contact_attempt.reward AS reward,
-       CASE WHEN contact_attempt.state IN ('planned', 'queued', 'sending', 'retry_wait') THEN 'cancelled'
+       CASE WHEN contact_attempt.state IN ('planned', 'queued', 'sending', 'retry_wait')
+              OR why IN ('taken_back', 'corrected') THEN 'cancelled'
             ELSE contact_attempt.state END AS state,
        outcome, answer, contact_attempt.offer_id AS offer_id, arm
 FROM contact_attempt

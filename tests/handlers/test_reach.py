@@ -1,9 +1,12 @@
 """/reach: what each approach did, whom it met, and whom nobody tried."""
 
+from datetime import date
+
 import pytest
 
 from handlers.reach_words import came_of
-from storage import reach
+from rules.shares import Total
+from storage import reach, totals
 from tests.handlers.acts import invites_everyone, opens_meeting
 
 
@@ -95,3 +98,15 @@ async def test_the_same_as_a_chart(stage):
     await olu.taps("reach.button.chart")
     olu.sees("reach.chart")
     assert olu.fresh[-1]["photo"]
+
+
+async def test_a_share_of_all_there_are_is_a_range_with_its_source(stage):
+    for number in range(40):
+        await stage.worker(f"Worker {number}")
+    async with stage.program.database.transaction() as tx:
+        known = Total(300, 400, 500)
+        await totals.add(tx, "home_care", "posts", known, "workforce estimates", date(2026, 3, 31), "host:a", 0)
+    olu = await stage.officer()
+    await olu.says("/reach")
+    await olu.taps("reach.button.covered")
+    olu.sees("Home care: 40 of 400 posts (300 to 500): 8 to 13 %. workforce estimates")
