@@ -12,6 +12,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.settings_contact import ContactSettings
 from bot.settings_feedback import FeedbackSettings
+from bot.settings_meetings import MeetingSettings
 from bot.settings_thanks import ThanksSettings
 from rules import bands, ladder
 from rules.council import Council
@@ -31,7 +32,7 @@ def _listed(given: Any) -> Any:
     return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
 
 
-class Settings(FeedbackSettings, ContactSettings, ThanksSettings):
+class Settings(FeedbackSettings, ContactSettings, ThanksSettings, MeetingSettings):
     """Everything that can be set; only the token has to be. Times are the council's local ones."""
 
     model_config = SettingsConfigDict(
@@ -81,20 +82,6 @@ class Settings(FeedbackSettings, ContactSettings, ThanksSettings):
         ge=1,
         le=730,
         description="Days without a word after which an engaged organisation that does not answer counts as silent.",
-    )
-    bands: str = Field(
-        bands.written(_COUNCIL.bands),
-        description="The bands of the day in which people say when they are free; together they fill the day.",
-    )
-    reminders: str = Field(
-        ladder.written(_COUNCIL.reminders),
-        description="When people are reminded of a meeting: so many days or hours before it; empty: never.",
-    )
-    ask_hours_after_days: int = Field(
-        _COUNCIL.ask_hours_after_days,
-        ge=7,
-        le=3650,
-        description="Days after which somebody is gently asked again when they are free.",
     )
     office_hours: str = Field(
         _COUNCIL.office_hours,
@@ -217,9 +204,6 @@ class Settings(FeedbackSettings, ContactSettings, ThanksSettings):
             unasked_in_7_days=self.unasked_in_7_days,
             silence_hours=self.silence_hours,
             organisation_silent_days=self.organisation_silent_days,
-            bands=bands.parse(self.bands),
-            reminders=ladder.parse(self.reminders),
-            ask_hours_after_days=self.ask_hours_after_days,
             office_hours=self.office_hours,
             privacy_contact=self.privacy_contact,
             rehearsal=self.rehearsal,
@@ -227,6 +211,7 @@ class Settings(FeedbackSettings, ContactSettings, ThanksSettings):
             **self.of_contact(),
             **self.of_feedback(),
             **self.of_thanks(),
+            **self.of_meetings(),
         )
 
 

@@ -17,6 +17,7 @@ from bot.outbox import Outbox
 from bot.weekly import Weekly
 from handlers.services import Services
 from storage import attempts, availability, erasure, forms, imports, links, meeting_changes, polls, searches, stages
+from storage.close_reminders import remind as ask_to_close
 
 log = structlog.get_logger()
 
@@ -85,6 +86,7 @@ class Ticker:
             await polls.close_due(tx, now)
             await polls.remind_due(tx, now)
             await polls.tell_all_answered(tx, now)
+            await ask_to_close(tx, now, council.close_reminder_days, invented=council.rehearsal)
         async with self._services.database.transaction() as tx:
             await attempts.retry_unknown(tx, now)
             await attempts.close_silent(tx, now)

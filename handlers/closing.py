@@ -9,6 +9,7 @@ from handlers import closing_forms, forms
 from handlers.context import Context
 from handlers.door_forms import found
 from handlers.feature import Button, Feature, Form
+from handlers.reopening import can_reopen
 from handlers.saying import Saying, key, shortened
 from rules.roles import COORDINATORS
 from storage import attendance, audit, closing
@@ -44,7 +45,7 @@ async def close(update: Update, context: Context) -> None:
         told = await closing.close(tx, meeting.id, context.person.id, context.now, list_is_full=how == "full") or 0
         why = f"meeting:{meeting.id}"
         await audit.record(tx, context.now, f"person:{context.person.id}", "meeting_closed", told, why)
-        page = await page_of(tx, meeting)
+        page = await page_of(tx, meeting, context.now)
     await context.replace(page)
 
 
@@ -53,10 +54,10 @@ async def open_one(update: Update, context: Context) -> None:
     meeting = await _closed(context)
     if meeting is None:
         return await context.notice("button.closed")
-    await context.replace(await page_of(context.db, meeting))
+    await context.replace(await page_of(context.db, meeting, context.now))
 
 
-async def page_of(db: Reading, meeting: Meeting) -> Saying:
+async def page_of(db: Reading, meeting: Meeting, now: int) -> Saying:
     """All that is kept about how a meeting ended, and a button for each part of it."""
     ended, counts = await closing.of_meeting(db, meeting.id), await attendance.counts(db, meeting.id)
     heads, present = await attendance.heads(db, meeting.id), await closing.organisations(db, meeting.id)
@@ -84,6 +85,7 @@ async def page_of(db: Reading, meeting: Meeting) -> Saying:
             key("close.button.publish", "close.publish", number, "yes"),
             key("close.button.keep", "close.publish", number, "no"),
         ),
+        *(((key("close.button.reopen", "close.reopen", number),),) if can_reopen(ended, now) else ()),
     )
     return Saying("close.page", values, rows, protected=True)
 
@@ -99,7 +101,7 @@ async def publish(update: Update, context: Context) -> None:
         return await context.notice("button.closed")
     async with context.transaction() as tx:
         await closing.set_publish(tx, meeting.id, publish=said == "yes")
-        page = await page_of(tx, meeting)
+        page = await page_of(tx, meeting, context.now)
     await context.replace(page)
 
 

@@ -132,13 +132,13 @@ async def _where(db: Reading, answers: Answers) -> object:
 
 
 async def check_choices(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
-    """A change for each line, and the making of it."""
-    return [Choice(value) for value in (*CHANGES, "make")]
+    """A change for each line, and the making of it, open or as a draft."""
+    return [Choice(value) for value in (*CHANGES, "make", "draft")]
 
 
 async def finish(tx: Writing, context: Context, answers: Answers) -> Meeting | list[Saying]:
     """The meeting, made; or the question for the line that is to be changed, or whose time has passed meanwhile."""
-    if answers["check"] != "make":
+    if answers["check"] in CHANGES:
         return [await _ask_again(tx, context, answers, CHANGES[answers["check"]])]
     if starts(context, answers).timestamp() <= context.now:
         return [Saying("meeting.starts.past"), await _ask_again(tx, context, answers, ("starts",))]
@@ -151,7 +151,7 @@ async def _ask_again(tx: Writing, context: Context, answers: Answers, steps: tup
 
 
 async def make(tx: Writing, context: Context, answers: Answers) -> Meeting:
-    """The meeting as it was described, open for invites; its venue too when it is new."""
+    """The meeting as it was described, open for invites or a draft; its venue too when it is new."""
     made = await meetings.make(
         tx,
         title=answers["title"],
@@ -168,8 +168,9 @@ async def make(tx: Writing, context: Context, answers: Answers) -> Meeting:
         made_by=context.person.id,
         now=context.now,
     )
-    await meetings.open_(tx, made.id)
-    return made
+    if answers["check"] == "make":
+        await meetings.open_(tx, made.id)
+    return await meetings.by_id(tx, made.id) or made
 
 
 async def _venue(tx: Writing, context: Context, answers: Answers) -> int | None:
@@ -195,11 +196,10 @@ async def reply(context: Context, made: Meeting | list[Saying]) -> None:
         for saying in made:
             await context.speak(saying)
         return
-    keys = (
-        (key("meeting.button.invite", "invite.start", made.id),),
-        (key("meeting.button.look", "meeting.open", made.id),),
-    )
-    await context.speak(Saying("meeting.made", details(made), keys))
+    draft = made.state == "draft"
+    first = ("meeting.button.start", "meeting.start") if draft else ("meeting.button.invite", "invite.start")
+    keys = ((key(*first, made.id),), (key("meeting.button.look", "meeting.open", made.id),))
+    await context.speak(Saying("meeting.drafted" if draft else "meeting.made", details(made), keys))
 
 
 _STEPS = (

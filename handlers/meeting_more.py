@@ -6,7 +6,7 @@ import texts
 from handlers import forms
 from handlers.context import Context
 from handlers.feature import Answers, Button, Feature, Form, Step
-from handlers.meeting_words import details, is_open
+from handlers.meeting_words import can_change, details
 from handlers.readers import line
 from handlers.saying import Saying, key
 from rules.roles import COORDINATORS
@@ -35,7 +35,7 @@ async def more(update: Update, context: Context) -> None:
     )
     rows = (
         *(((key("more.button.seen", "more.seen", number),),) if told else ()),
-        *(open_keys if is_open(meeting, context.now) else ()),
+        *(open_keys if can_change(meeting, context.now) else ()),
     )
     await context.show(
         "more.page",
@@ -138,7 +138,7 @@ async def _known(context: Context) -> Meeting | None:
 
 async def _open(context: Context) -> Meeting | None:
     meeting = await _known(context)
-    return meeting if is_open(meeting, context.now) else None
+    return meeting if can_change(meeting, context.now) else None
 
 
 CONTACT: Form = Form(

@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.dates import read_starts, shown_start, sure_start
 from handlers.feature import Answers, Button, Choice, Feature, Form, Step
 from handlers.meeting_form import VENUES_SHOWN
-from handlers.meeting_words import details, is_open
+from handlers.meeting_words import can_change, details
 from handlers.saying import Saying
 from rules.local_time import instant
 from rules.roles import COORDINATORS
@@ -33,7 +33,7 @@ async def ask_place(update: Update, context: Context) -> None:
 async def _begin(context: Context, form: Form) -> None:
     meeting_id = context.press.number(0)
     meeting = None if meeting_id is None else await meetings.by_id(context.db, meeting_id)
-    if meeting is None or not is_open(meeting, context.now):
+    if meeting is None or not can_change(meeting, context.now):
         return await context.notice("button.closed")
     await forms.begin(context, form, {"meeting": meeting.id})
 
@@ -65,7 +65,7 @@ async def move(tx: Writing, context: Context, answers: Answers) -> Saying:
     """The new time or place, written down with the notices that follow; or that nothing was changed."""
     meeting = await _meeting(tx, answers)
     stays = answers.get("sure") == "no" or answers.get("starts") == "keep"
-    if stays or not is_open(meeting, context.now):
+    if stays or not can_change(meeting, context.now):
         return Saying("meeting.not_moved", details(meeting))
     if "starts" in answers:
         if instant(answers["starts"], ZoneInfo(meeting.zone)) <= context.now:

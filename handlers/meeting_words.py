@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import texts
 from handlers.saying import shortened
 from storage.meetings import Meeting
 
@@ -26,8 +27,25 @@ def details(meeting: Meeting) -> Mapping[str, object]:
 
 
 def in_a_line(meeting: Meeting) -> Mapping[str, object]:
-    """Values for a button about `meeting`: the title no longer than a button can show."""
-    return {"meeting": meeting, "title": shortened(meeting.title, TITLE_ON_A_BUTTON)}
+    """Values for a button about `meeting`: the title no longer than a button can show, its standing when not open."""
+    told = texts.words(f"meeting.on_line.{meeting.standing}") if meeting.standing != "open" else ""
+    return {"meeting": meeting, "title": shortened(meeting.title, TITLE_ON_A_BUTTON), "standing": told}
+
+
+def standing(meeting: Meeting, now: int) -> texts.Words:
+    """What a meeting is at `now` (unix seconds), in words for staff."""
+    over = meeting.state == "open" and meeting.starts_at <= now
+    return texts.words("meeting.standing.over" if over else f"meeting.standing.{meeting.standing}")
+
+
+def full(meeting: Meeting) -> texts.Words | str:
+    """For somebody who is asked: that it is full and they can wait; nothing while there are places."""
+    return texts.words("rsvp.full") if meeting.standing == "full" else ""
+
+
+def can_change(meeting: Meeting | None, now: int) -> bool:
+    """Whether its facts can still be changed at `now` (unix seconds): a draft or open, and not begun."""
+    return meeting is not None and meeting.state in ("draft", "open") and now < meeting.starts_at
 
 
 def is_open(meeting: Meeting | None, now: int) -> bool:

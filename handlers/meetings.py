@@ -4,15 +4,17 @@ from telegram import Update
 
 from handlers import forms
 from handlers.context import Context
+from handlers.door_forms import can_record
 from handlers.feature import Button, Command, Feature
 from handlers.meeting_form import MEETING
-from handlers.meeting_words import details, in_a_line, is_open
+from handlers.meeting_words import can_change, details, in_a_line, standing
 from handlers.saying import Key, key
 from rules.roles import COORDINATORS
 from storage import audit, meeting_changes, meetings, responses
 from storage.meetings import Meeting
 
 LISTED = 10
+EARLIER = 60 * 24 * 3600
 NEW_WORDS = ("new", "add", "make")
 
 
@@ -22,9 +24,16 @@ async def meeting(update: Update, context: Context) -> None:
         await forms.begin(context, MEETING)
         return
     coming = await meetings.upcoming(context.db, context.now)
-    new = (key("meeting.button.new", "meeting.new"),)
+    ends = (key("meeting.button.new", "meeting.new"), key("meeting.button.earlier", "meeting.earlier"))
     rows = [(_line(one),) for one in coming[:LISTED]]
-    await context.say("meeting.list" if rows else "meeting.list.none", *rows, new, count=len(coming))
+    await context.say("meeting.list" if rows else "meeting.list.none", *rows, ends, count=len(coming))
+
+
+async def earlier(update: Update, context: Context) -> None:
+    """Meetings that have been, or were called off."""
+    past = await meetings.earlier(context.db, context.now, context.now - EARLIER, LISTED)
+    rows = [(_line(one),) for one in past]
+    await context.show("meeting.earlier" if rows else "meeting.earlier.none", *rows)
 
 
 async def new(update: Update, context: Context) -> None:
@@ -33,20 +42,51 @@ async def new(update: Update, context: Context) -> None:
 
 
 async def look(update: Update, context: Context) -> None:
-    """One meeting: its details, the answers so far, and what can be done with it."""
-    found = await _pressed(context)
+    """One meeting: its details, how it stands, the answers so far, and what can be done with it."""
+    number = context.press.number(0)
+    found = None if number is None else await meetings.by_id(context.db, number)
     if found is None:
         return await context.notice("button.closed")
     counts = await responses.summary(context.db, found.id, invented=context.council.rehearsal)
-    keys = (
-        (
-            key("meeting.button.invite", "invite.start", found.id),
-            key("meeting.button.answers", "answers.open", found.id),
-        ),
+    keys = _to_come(found) if can_change(found, context.now) else _afterwards(found, context.now)
+    told = standing(found, context.now)
+    await context.show(f"meeting.look.{found.mode}", *keys, counts=counts, standing=told, **details(found))
+
+
+def _to_come(found: Meeting) -> tuple[tuple[Key, ...], ...]:
+    invite = key("meeting.button.invite", "invite.start", found.id)
+    answers = key("meeting.button.answers", "answers.open", found.id)
+    return (
+        (key("meeting.button.start", "meeting.start", found.id),) if found.state == "draft" else (invite, answers),
         *_moves(found),
         (key("meeting.button.more", "more.open", found.id), key("meeting.button.cancel", "meeting.cancel", found.id)),
     )
-    await context.show(f"meeting.look.{found.mode}", *keys, counts=counts, **details(found))
+
+
+def _afterwards(found: Meeting, now: int) -> tuple[tuple[Key, ...], ...]:
+    """What is left to do with a meeting that has begun, is closed or called off."""
+    more, answers = (
+        key("meeting.button.more", "more.open", found.id),
+        key("meeting.button.answers", "answers.open", found.id),
+    )
+    if not can_record(found, now):
+        return ((answers, more),)
+    ended = key("meeting.button.ended", "close.open", found.id)
+    return ((ended if found.state == "closed" else key("meeting.button.door", "door.open", found.id),), (answers, more))
+
+
+async def start(update: Update, context: Context) -> None:
+    """A draft opens: from now on people can be invited and answer."""
+    found = await _pressed(context)
+    if found is None or found.state != "draft":
+        return await context.notice("button.closed")
+    async with context.transaction() as tx:
+        await meetings.open_(tx, found.id)
+    keys = (
+        (key("meeting.button.invite", "invite.start", found.id),),
+        (key("meeting.button.look", "meeting.open", found.id),),
+    )
+    await context.show("meeting.made", *keys, **details(found))
 
 
 def _moves(meeting: Meeting) -> tuple[tuple[Key, ...], ...]:
@@ -87,7 +127,7 @@ async def _pressed(context: Context) -> Meeting | None:
     """The meeting the button is about, while it can still be changed."""
     meeting_id = context.press.number(0)
     found = None if meeting_id is None else await meetings.by_id(context.db, meeting_id)
-    return found if is_open(found, context.now) else None
+    return found if can_change(found, context.now) else None
 
 
 def _line(one: Meeting) -> Key:
@@ -99,7 +139,9 @@ FEATURE: Feature = Feature(
     commands=(Command("meeting", meeting, COORDINATORS),),
     buttons=(
         Button("meeting.new", new, COORDINATORS),
+        Button("meeting.earlier", earlier, COORDINATORS),
         Button("meeting.open", look, COORDINATORS),
+        Button("meeting.start", start, COORDINATORS),
         Button("meeting.cancel", ask_cancel, COORDINATORS),
         Button("meeting.cancel_now", cancel, COORDINATORS),
     ),

@@ -10,7 +10,7 @@ from telegram import Update
 
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
-from handlers.meeting_words import details, in_a_line, is_open
+from handlers.meeting_words import details, full, in_a_line, is_open
 from handlers.rsvp_words import COMPOSES, answer_keys
 from handlers.saying import Key, Saying, key
 from rules.dispositions import WHY_NOT
@@ -106,7 +106,8 @@ def _saved(context: Context, meeting: Meeting, response: Response | None) -> Say
     """What was said, and the ways to change it."""
     me = context.person.id
     if response is None:
-        return Saying(f"rsvp.open.{meeting.mode}", details(meeting), (answer_keys(meeting.id, me, *ANSWERS),))
+        values = {**details(meeting), "full": full(meeting)}
+        return Saying(f"rsvp.open.{meeting.mode}", values, (answer_keys(meeting.id, me, *ANSWERS),))
     others = answer_keys(meeting.id, me, *[other for other in ANSWERS if other != response.answer])
     if response.answer == "no" and not response.why:
         return Saying("rsvp.why", details(meeting), (*_reasons(context, meeting), others))

@@ -7,7 +7,7 @@ nobody is reminded of a meeting that is off or of a place they have given up.
 from collections.abc import Mapping
 
 from handlers.feature import Compose
-from handlers.meeting_words import details
+from handlers.meeting_words import details, full
 from handlers.saying import Key, Saying, key
 from rules.council import Council
 from storage import meetings
@@ -28,7 +28,7 @@ def invitation(meeting: Meeting, person_id: int, reward: str, council: Council) 
     name = f"rsvp.invite.{meeting.mode}.reward" if reward else f"rsvp.invite.{meeting.mode}"
     return Saying(
         name,
-        {**details(meeting), "reward": reward, "council": council.name},
+        {**details(meeting), "reward": reward, "council": council.name, "full": full(meeting)},
         (answer_keys(meeting.id, person_id, "yes", "maybe", "no"),),
     )
 

@@ -48,6 +48,8 @@ PSEUDONYMOUS = (
     Column("meeting", "meeting", "The meeting's title.", 30, typed=True),
     Column("strand", "strand", "network: the care workers' network. board: the workforce board.", 10),
     Column("meeting_mode", "meeting_mode", "in_person or online.", 11),
+    Column("meeting_standing", "meeting_standing", "How the meeting stands when the file is made: draft, open, full "
+           "(no place left), moved (open, at another time than first said), closed or cancelled.", 12),
     Column("meeting_date", "meeting_date", "The local date of the meeting.", 12),
     Column("meeting_time_band", "meeting_time_band", "The part of the day in which it "
            "starts; bands as in time_band.", 13),

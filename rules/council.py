@@ -43,6 +43,7 @@ class Council:
     cooldown_hours: int = 48
     """How long after a contact, by anybody and in whatever way, the next is asked about first."""
     correct_within_days: int = 14
+    close_reminder_days: int = 1
     office_hours: str = "Monday to Friday, 9am to 5pm"
     privacy_contact: str = ""
     notice_version: str = "1"

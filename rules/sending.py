@@ -11,9 +11,9 @@ _HOUR = 3600
 UNASKED = frozenset({"invite", "notice", "welcome_back", "poll", "poll_reminder", "ask_hours", "theme_ask"})
 # A wasted journey is worse than a message in a pause or, when there is no other hour left, at night.
 URGENT = frozenset({"cancelled", "changed"})
-TO_STAFF = frozenset({"poll_all_answered", "poll_closed"})
+TO_STAFF = frozenset({"poll_all_answered", "poll_closed", "close_due"})
 VOTES = frozenset({"poll", "poll_reminder"})
-AFTERWARDS = frozenset({"no_show"})  # sent because the meeting is over
+AFTERWARDS = frozenset({"no_show", "close_due"})  # sent because the meeting is over
 URGENT_WITHIN = 12 * _HOUR
 TO_SET_OUT = 2 * _HOUR
 LATE_AFTER = _HOUR

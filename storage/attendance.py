@@ -84,8 +84,11 @@ RETURNING person_id
 _FOLLOW_UP = """
 INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, language, state, due_at, until_at,
                              planned_at, changed_at)
-SELECT person.id, (SELECT id FROM approach WHERE code = 'bot'), 'no_show', attendance.meeting_id, 1, person.language,
-       'planned', :due_at, :until_at, :now, :now
+SELECT person.id, (SELECT id FROM approach WHERE code = 'bot'), 'no_show', attendance.meeting_id,
+       1 + (SELECT COUNT(*) FROM contact_attempt AS earlier
+            WHERE earlier.person_id = person.id AND earlier.reason = 'no_show' AND earlier.about = :meeting_id
+              AND earlier.why = 'meeting_reopened'),
+       person.language, 'planned', :due_at, :until_at, :now, :now
 FROM attendance JOIN person ON person.id = attendance.person_id
 WHERE attendance.meeting_id = :meeting_id AND standing = 'did_not_come'
 ORDER BY person.id

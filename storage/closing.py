@@ -7,6 +7,7 @@ from storage.database import Reading, Writing
 
 FOLLOW_UP_AFTER = 20 * 3600
 FOLLOW_UP_WITHIN = 7 * 24 * 3600
+REOPENED_WITHIN = 7 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,22 @@ UPDATE meeting SET state = 'closed' WHERE id = :meeting_id AND state = 'open' AN
 """
 _CLOSE = """
 INSERT INTO meeting_close (meeting_id, closed_at, closed_by) VALUES (:meeting_id, :now, :closed_by)
-ON CONFLICT (meeting_id) DO NOTHING
+ON CONFLICT (meeting_id) DO UPDATE SET closed_at = excluded.closed_at, closed_by = excluded.closed_by
+"""
+_REOPEN = """
+UPDATE meeting SET state = 'open'
+WHERE id = :meeting_id AND state = 'closed'
+  AND EXISTS (SELECT 1 FROM meeting_close WHERE meeting_id = meeting.id AND closed_at > :since)
+RETURNING id
+"""
+# Only what closing itself worked out; what people and the list said stays.
+_UNSETTLE = """
+DELETE FROM attendance
+WHERE meeting_id = :meeting_id AND (how = 'closing' OR (how = 'answer' AND standing = 'cancelled_ahead'))
+"""
+_ASK_NOBODY = """
+UPDATE contact_attempt SET state = 'cancelled', why = 'meeting_reopened', changed_at = :now
+WHERE reason = 'no_show' AND about = :meeting_id AND state IN ('planned', 'queued', 'retry_wait')
 """
 _CLOSING = "SELECT * FROM meeting_close WHERE meeting_id = :meeting_id"
 _SET_MINUTES = "UPDATE meeting_close SET minutes = :minutes WHERE meeting_id = :meeting_id RETURNING meeting_id"
@@ -62,7 +78,10 @@ _KEEP_PROMISE = "UPDATE promise SET kept_at = :now WHERE id = :promise_id AND ke
 _TO_CLOSE = """
 SELECT id FROM meeting WHERE state = 'open' AND starts_at + 60 * minutes <= :now ORDER BY starts_at, id
 """
-_CLOSED_SINCE = "SELECT meeting_id FROM meeting_close WHERE closed_at > :since ORDER BY closed_at DESC"
+_CLOSED_SINCE = """
+SELECT meeting_id FROM meeting_close JOIN meeting ON meeting.id = meeting_id
+WHERE state = 'closed' AND closed_at > :since ORDER BY closed_at DESC
+"""
 
 
 async def close(tx: Writing, meeting_id: int, closed_by: int | None, now: int, *, list_is_full: bool) -> int | None:
@@ -75,6 +94,18 @@ async def close(tx: Writing, meeting_id: int, closed_by: int | None, now: int, *
     await tx.run(_CLOSE, meeting_id=meeting_id, closed_by=closed_by, now=now)
     await attendance.settle(tx, meeting_id, now, list_is_full=list_is_full)
     return await attendance.follow_up(tx, meeting_id, now, now + FOLLOW_UP_AFTER, now + FOLLOW_UP_WITHIN)
+
+
+async def reopen(tx: Writing, meeting_id: int, now: int) -> bool:
+    """Take the closing back: minutes and lists stay, nobody is asked why. False when it is not closed, or too long ago.
+
+    Whoever had been asked already is not asked again when it is closed once more.
+    """
+    if not await tx.rows(_REOPEN, meeting_id=meeting_id, since=now - REOPENED_WITHIN):
+        return False
+    await tx.run(_UNSETTLE, meeting_id=meeting_id)
+    await tx.run(_ASK_NOBODY, meeting_id=meeting_id, now=now)
+    return True
 
 
 async def of_meeting(db: Reading, meeting_id: int) -> Closing | None:

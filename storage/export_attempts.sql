@@ -1,6 +1,8 @@
 -- One row per attempt in the period, in the order in which they were planned; :from_at is in it, :until_at is not.
 -- number: which attempt of those that left us this was, to this person about this meeting; NULL when it never left.
 -- The part of the local day and the keys of people are made by the report, which knows the zone and its own secret.
+-- A meeting's standing is worked out once for each meeting, not for each row.
+WITH standings AS MATERIALIZED (SELECT id, standing FROM known_meeting)
 SELECT attempt.id AS attempt_id,
        attempt.person_id,
        approach.code AS approach,
@@ -18,6 +20,7 @@ SELECT attempt.id AS attempt_id,
        meeting.title AS meeting,
        meeting.strand,
        meeting.mode AS meeting_mode,
+       standings.standing AS meeting_standing,
        meeting.starts_at AS meeting_starts_at,
        venue.name AS venue,
        venue.kind AS venue_kind,
@@ -47,7 +50,9 @@ LEFT JOIN person ON person.id = attempt.person_id
 LEFT JOIN approach AS first ON first.id = person.first_approach
 LEFT JOIN attempt_reason ON attempt_reason.code = attempt.reason
 LEFT JOIN meeting ON meeting.id = attempt.about AND attempt_reason.about = 'meeting'
+LEFT JOIN standings ON standings.id = meeting.id
 LEFT JOIN venue ON venue.id = meeting.venue_id
 WHERE attempt.planned_at >= :from_at AND attempt.planned_at < :until_at
+  AND attempt.reason NOT IN (SELECT value FROM json_each(:to_staff))
   AND (:invented IS NULL OR COALESCE(person.invented, 0) = :invented)
 ORDER BY attempt.planned_at, attempt.id

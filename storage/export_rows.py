@@ -1,18 +1,23 @@
 """The log of attempts as a stream of rows: as it stood at one moment, a page at a time, in constant memory."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from rules.sending import TO_STAFF
+
 PAGE = 1_000
 _ROWS = Path(__file__).with_name("export_attempts.sql").read_text(encoding="utf-8")
+_STAFF = json.dumps(sorted(TO_STAFF))  # a word to a coordinator is no attempt to reach anyone
 _COUNT = """
 SELECT COUNT(*) FROM contact_attempt AS attempt INDEXED BY attempt_planned
 LEFT JOIN person ON person.id = attempt.person_id
 WHERE attempt.planned_at >= :from_at AND attempt.planned_at < :until_at
+  AND attempt.reason NOT IN (SELECT value FROM json_each(:to_staff))
   AND (:invented IS NULL OR COALESCE(person.invented, 0) = :invented)
 """
 COLUMNS = (
@@ -29,6 +34,7 @@ COLUMNS = (
     "meeting",
     "strand",
     "meeting_mode",
+    "meeting_standing",
     "meeting_starts_at",
     "venue",
     "venue_kind",
@@ -63,7 +69,9 @@ def pages(path: Path, from_at: int, until_at: int, *, invented: bool | None = No
     `invented` chooses one world; None is both. Raises sqlite3.OperationalError when there is no database at `path`.
     """
     with _reading(path) as connection:
-        cursor = connection.execute(_ROWS, {"from_at": from_at, "until_at": until_at, "invented": invented})
+        cursor = connection.execute(
+            _ROWS, {"from_at": from_at, "until_at": until_at, "invented": invented, "to_staff": _STAFF}
+        )
         while page := cursor.fetchmany(PAGE):
             yield page
 
@@ -81,9 +89,12 @@ async def stream(path: Path, from_at: int, until_at: int, *, invented: bool | No
 def count(path: Path, from_at: int, until_at: int, *, invented: bool | None = None) -> int:
     """How many rows there will be, for a progress bar."""
     with _reading(path) as connection:
-        values = {"from_at": from_at, "until_at": until_at, "invented": invented}
-        (how_many,) = connection.execute(_COUNT, values).fetchone()
+        (how_many,) = connection.execute(_COUNT, _period(from_at, until_at, invented=invented)).fetchone()
         return int(how_many)
+
+
+def _period(from_at: int, until_at: int, *, invented: bool | None) -> dict[str, Any]:
+    return {"from_at": from_at, "until_at": until_at, "invented": invented, "to_staff": _STAFF}
 
 
 @contextmanager

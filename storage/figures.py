@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from rules.sending import TO_STAFF
 from rules.silence import EXPECTS_ANSWER
 from storage.database import Reading
 
@@ -36,6 +37,7 @@ class Figures:
         return self.answered + self.silent + self.still_open
 
 
+_STAFF = json.dumps(sorted(TO_STAFF))  # a word to a coordinator is no attempt to reach anyone
 _ATTEMPTS = """
 WITH ended AS (
     SELECT person_id, reason, answer,
@@ -52,6 +54,7 @@ WITH ended AS (
            END AS became
     FROM contact_attempt LEFT JOIN person ON person.id = person_id
     WHERE planned_at >= :from_at AND planned_at < :until_at AND COALESCE(invented, 0) = :invented
+      AND reason NOT IN (SELECT value FROM json_each(:to_staff))
 )
 SELECT count(*) FILTER (WHERE became NOT IN ('to_come', 'left_out')) AS made,
        count(DISTINCT person_id) FILTER (WHERE became NOT IN ('to_come', 'left_out')) AS people,
@@ -74,5 +77,5 @@ FROM ended
 async def of_attempts(db: Reading, from_at: int, until_at: int, *, invented: bool) -> Figures:
     """The counts for attempts planned from `from_at` to before `until_at` (unix seconds), in one of the two worlds."""
     period = {"from_at": from_at, "until_at": until_at, "invented": int(invented)}
-    (row,) = await db.rows(_ATTEMPTS, **period, expect_answer=json.dumps(sorted(EXPECTS_ANSWER)))
+    (row,) = await db.rows(_ATTEMPTS, **period, expect_answer=json.dumps(sorted(EXPECTS_ANSWER)), to_staff=_STAFF)
     return Figures(**dict(row))

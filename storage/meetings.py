@@ -16,6 +16,7 @@ __all__ = [
     "cancel",
     "change_time",
     "change_venue",
+    "earlier",
     "make",
     "of_row",
     "open_",
@@ -79,6 +80,11 @@ SELECT * FROM known_meeting
 WHERE state IN ('draft', 'open') AND starts_at > :now AND (:strand IS NULL OR strand = :strand)
 ORDER BY starts_at, id
 """
+_EARLIER = """
+SELECT * FROM known_meeting
+WHERE starts_at > :since AND (starts_at <= :now OR state IN ('closed', 'cancelled'))
+ORDER BY starts_at DESC, id DESC LIMIT :most
+"""
 _MAKE = """
 INSERT INTO meeting (title, strand, mode, venue_id, join_link, local_start, zone, starts_at, minutes, capacity, reward,
                      lead, made_by, made_at)
@@ -98,6 +104,11 @@ async def by_id(db: Reading, meeting_id: int) -> Meeting | None:
 async def upcoming(db: Reading, now: int, strand: str | None = None) -> list[Meeting]:
     """Drafts and open meetings that have not begun, the soonest first; of one strand when it is named."""
     return [of_row(row) for row in await db.rows(_UPCOMING, now=now, strand=strand)]
+
+
+async def earlier(db: Reading, now: int, since: int, most: int) -> list[Meeting]:
+    """At most so many meetings that have begun, are closed or called off, the latest first; none before `since`."""
+    return [of_row(row) for row in await db.rows(_EARLIER, now=now, since=since, most=most)]
 
 
 async def make(  # noqa: PLR0913 - what a planner says about a meeting

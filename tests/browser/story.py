@@ -42,10 +42,12 @@ async def makes_a_meeting(hand: Hand) -> None:
         ("Do people meet in person or online?", "In person"),
         ("Where is it?", "Riverside Library"),
         ("When does it start?", ">next friday 6:30pm"),
+        ("Is that right?", "Yes, that is right"),
         ("How long will it last?", "1½ hours"),
         ("How many places are there?", "20"),
         ("Is there a thank-you for coming?", ">a £10 voucher"),
         ("Who leads it?", "I do"),
+        ("How can people who are coming reach the lead?", "Skip this"),
         ("Please check:", "Yes, make it"),
     )
     await hand.sees("Made: ")

@@ -213,7 +213,8 @@ async def test_a_button_of_a_meeting_that_is_off_does_nothing(stage):
     before = len(await audit.page(stage.db))
     for data in (
         f"v1:meeting.cancel_now:{meeting.id}",
-        f"v1:meeting.open:{meeting.id}",
+        f"v1:meeting.cancel:{meeting.id}",
+        f"v1:meeting.start:{meeting.id}",
         "v1:meeting.open:999",
         "v1:meeting.cancel",
     ):

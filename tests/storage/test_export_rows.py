@@ -129,5 +129,19 @@ async def test_the_stream_cannot_write_and_does_not_make_a_database(database, tm
 
 async def test_columns_are_those_of_the_statement(database):
     with export_rows._reading(database.path) as connection:
-        cursor = connection.execute(export_rows._ROWS, {"from_at": 0, "until_at": 0, "invented": None})
+        cursor = connection.execute(
+            export_rows._ROWS, {"from_at": 0, "until_at": 0, "invented": None, "to_staff": "[]"}
+        )
         assert tuple(column[0] for column in cursor.description) == COLUMNS
+
+
+async def test_a_row_says_how_its_meeting_stands_and_words_to_staff_are_no_rows(database):
+    ada, cas = await workers(database, 2)
+    meeting = await open_meeting(database, capacity=1)
+    await invite(database, meeting)
+    await says(database, ada, meeting, "yes", NOON + 60)
+    async with database.transaction() as tx:
+        await attempts.plan(tx, cas, "close_due", meeting.id, 1, NOON, None, NOON)
+    rows = exported(database)
+    assert [(row["meeting_standing"], row["purpose"]) for row in rows] == [("full", "invite")] * 2
+    assert export_rows.count(database.path, *ALWAYS) == 2

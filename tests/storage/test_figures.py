@@ -93,3 +93,13 @@ async def test_whatever_became_of_them_the_lines_add_up(database, rows):
     assert found.made + found.to_come + found.left_out == len(rows)
     assert found.made == found.reached + found.unsure + found.unreachable
     assert found.reached == found.answered + found.silent + found.still_open + found.told
+
+
+async def test_a_word_to_a_coordinator_is_no_attempt_to_reach_anyone(database):
+    ada, cas = await workers(database, 2)
+    async with database.transaction() as tx:
+        await attempts.plan(tx, ada, "reminder", 1, 1, NOON, None, NOON)
+        await attempts.plan(tx, cas, "close_due", 1, 1, NOON, None, NOON)
+    await send_all(database, NOON + HOUR)
+    found = await counted(database)
+    assert (found.made, found.people) == (1, 1)
