@@ -11,6 +11,7 @@ import handlers  # read when somebody taps, not at import: it imports this file
 from handlers import buttons, elsewhere, fixed, form_buttons, forms, help, menus, welcome  # noqa: A004 - the feature's own name
 from handlers.context import Context
 from handlers.feature import Button
+from rules.spots import said
 
 Handler = BaseHandler[Update, Context, None]
 _COMMAND = re.compile(r"/\w+")
@@ -24,6 +25,7 @@ def telegram_handlers() -> list[Handler]:
         CommandHandler([one.name for one in menus.commands()], commanded, filters=_OURS),
         CallbackQueryHandler(pressed),
         MessageHandler(_OURS & filters.TEXT, heard),
+        MessageHandler(_OURS & filters.LOCATION, pinned),
         MessageHandler(_OURS, help.unreadable),
     ]
 
@@ -81,6 +83,14 @@ async def heard(update: Update, context: Context) -> None:
         return
     elif not await forms.typed(context, words):
         await help.not_understood(context)
+
+
+async def pinned(update: Update, context: Context) -> None:
+    """A location: the answer to an open question about a place, and otherwise nothing that can be read."""
+    spot, place = update.message.location if update.message else None, await forms.standing(context)
+    asked = place is not None and place.row.step != forms.ASIDE and place.step.pins
+    if spot is None or not asked or not await forms.typed(context, said(spot.latitude, spot.longitude)):
+        await help.unreadable(update, context)
 
 
 def whole(typed: str | None) -> str:

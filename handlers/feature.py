@@ -73,7 +73,8 @@ class Step:
     saved: a date, a text. With `many`, each tap switches a choice on or off in the same message, kept under
     `<name>_picks`, until the choice 'done' is taken. With `unsaid`, typed words are not shown as saved: what follows
     speaks of them. With `confirms`, what was typed is shown back as a question first, in the words it finds for the
-    value, and only a yes keeps it: for whatever can be read in two ways, such as a date.
+    value, and only a yes keeps it: for whatever can be read in two ways, such as a date. With `pins`, a location sent
+    from the phone is read as if its degrees had been typed.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Step:
     many: bool = False
     unsaid: bool = False
     confirms: Confirms | None = None
+    pins: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,31 +5,30 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import texts
-from handlers import forms
+from handlers import forms, venue_form
 from handlers.context import Context
 from handlers.dates import read_starts, shown_start, sure_start
 from handlers.feature import Answers, Choice, Form, Refusal, Step
 from handlers.meeting_words import details
 from handlers.readers import line
 from handlers.saying import Saying, key
+from handlers.venue_form import venue_of, where
 from rules.local_time import instant
 from rules.roles import COORDINATORS
-from storage import meetings, venues
+from storage import meeting_facts, meetings
 from storage.database import Reading, Writing
 from storage.meetings import Meeting
 
 TITLE_LONGEST = 120
-LINE_LONGEST = 300
+LINE_LONGEST, CONTACT_LONGEST = 300, 200
 SHORTEST, LONGEST = 5, 1440  # minutes
 LARGEST, LONGEST_NUMBER = 99_999, 5
-VENUES_SHOWN = 8
 _LENGTH = re.compile(
     r"(?P<clock>[0-9]{1,5}):(?P<rest>[0-9]{1,2})"
     r"|(?P<hours>[0-9]{1,5}(\.[0-9]{1,5})?) ?(h|hrs?|hours?)( ?(and )?(?P<more>[0-9]{1,2}) ?(m|mins?|minutes?)?)?"
     r"|(?P<minutes>[0-9]{1,5}) ?(m|mins?|minutes?)?"
 )
-KNOWN = {"yes": True, "no": False}
-_WHERE = ("mode", "venue", "venue_name", "venue_address", "venue_step_free", "venue_private", "venue_transport", "link")
+_WHERE = tuple(step.name for step in venue_form.STEPS)
 CHANGES: Mapping[str, tuple[str, ...]] = {
     "title": ("title",),
     "strand": ("strand",),
@@ -38,7 +37,7 @@ CHANGES: Mapping[str, tuple[str, ...]] = {
     "minutes": ("minutes",),
     "capacity": ("capacity",),
     "reward": ("reward",),
-    "lead": ("lead",),
+    "lead": ("lead", "lead_contact"),
 }
 
 
@@ -73,26 +72,8 @@ def read_capacity(context: Context, text: str, answers: Answers) -> str | Refusa
     return Refusal("meeting.capacity.not_understood")
 
 
-async def venue_choices(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
-    """The venues used last, and a new one."""
-    known = await venues.all(db)
-    return [*[Choice(str(venue.id), venue.name) for venue in known[:VENUES_SHOWN]], Choice("new")]
-
-
 def _shown_minutes(minutes: str) -> texts.Words:
     return texts.words("meeting.minutes.shown", count=int(minutes))
-
-
-def _in_person(answers: Answers) -> bool:
-    return answers.get("mode") == "in_person"
-
-
-def _new_venue(answers: Answers) -> bool:
-    return _in_person(answers) and answers.get("venue") == "new"
-
-
-def _online(answers: Answers) -> bool:
-    return answers.get("mode") == "online"
 
 
 def starts(context: Context, answers: Answers) -> datetime:
@@ -115,20 +96,12 @@ async def about_check(db: Reading, context: Context, answers: Answers) -> Mappin
         "strand": answers["strand"],
         "starts": begins,
         "ends": datetime.fromtimestamp(int(begins.timestamp()) + int(answers["minutes"]) * 60, begins.tzinfo),
-        "where": await _where(db, answers),
+        "where": await where(db, answers),
         "capacity": texts.words("meeting.capacity.no_limit") if unlimited else int(answers["capacity"]),
         "reward": texts.words("meeting.reward.none") if none else answers["reward"],
         "lead": context.person.display_name if answers["lead"] == "me" else answers["lead"],
+        "contact": answers["lead_contact"] or texts.words("meeting.no_contact"),
     }
-
-
-async def _where(db: Reading, answers: Answers) -> object:
-    if _online(answers):
-        return texts.words("meeting.where.online", link=answers.get("link", ""))
-    if _new_venue(answers):
-        return ", ".join(part for part in (answers["venue_name"], answers["venue_address"]) if part)
-    venue = await venues.by_id(db, int(answers["venue"]))
-    return ", ".join(part for part in (venue.name, venue.address) if part) if venue else ""
 
 
 async def check_choices(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
@@ -157,7 +130,7 @@ async def make(tx: Writing, context: Context, answers: Answers) -> Meeting:
         title=answers["title"],
         strand=answers["strand"],
         mode=answers["mode"],
-        venue_id=await _venue(tx, context, answers),
+        venue_id=await venue_of(tx, context, answers),
         join_link=answers.get("link", ""),
         local_start=answers["starts"],
         zone=context.council.zone.key,
@@ -168,26 +141,10 @@ async def make(tx: Writing, context: Context, answers: Answers) -> Meeting:
         made_by=context.person.id,
         now=context.now,
     )
+    await meeting_facts.set_contact(tx, made.id, answers["lead_contact"])
     if answers["check"] == "make":
         await meetings.open_(tx, made.id)
     return await meetings.by_id(tx, made.id) or made
-
-
-async def _venue(tx: Writing, context: Context, answers: Answers) -> int | None:
-    if not _in_person(answers):
-        return None
-    if not _new_venue(answers):
-        return int(answers["venue"])
-    venue = await venues.add(
-        tx,
-        name=answers["venue_name"],
-        address=answers.get("venue_address", ""),
-        step_free=KNOWN.get(answers.get("venue_step_free", "")),
-        private=KNOWN.get(answers.get("venue_private", "")),
-        transport=answers.get("venue_transport", ""),
-        now=context.now,
-    )
-    return venue.id
 
 
 async def reply(context: Context, made: Meeting | list[Saying]) -> None:
@@ -205,14 +162,7 @@ async def reply(context: Context, made: Meeting | list[Saying]) -> None:
 _STEPS = (
     Step("title", reader=line(TITLE_LONGEST)),
     Step("strand", ("network", "board")),
-    Step("mode", ("in_person", "online")),
-    Step("venue", venue_choices, when=_in_person),
-    Step("venue_name", reader=line(TITLE_LONGEST), when=_new_venue),
-    Step("venue_address", reader=line(LINE_LONGEST), when=_new_venue, optional=True),
-    Step("venue_step_free", ("yes", "no", "not_known"), when=_new_venue, columns=3),
-    Step("venue_private", ("yes", "no", "not_known"), when=_new_venue, columns=3),
-    Step("venue_transport", reader=line(LINE_LONGEST), when=_new_venue, optional=True),
-    Step("link", reader=line(LINE_LONGEST), when=_online, optional=True),
+    *venue_form.STEPS,
     Step("starts", reader=read_starts, shows=shown_start, confirms=sure_start),
     Step(
         "minutes", ("60", "90", "120", "180"), reader=read_minutes, columns=2, about=about_starts, shows=_shown_minutes
@@ -220,6 +170,7 @@ _STEPS = (
     Step("capacity", ("10", "15", "20", "30", "no_limit"), reader=read_capacity, columns=2),
     Step("reward", ("none",), reader=line(LINE_LONGEST)),
     Step("lead", ("me",), reader=line(TITLE_LONGEST)),
+    Step("lead_contact", reader=line(CONTACT_LONGEST), optional=True),
     Step("check", check_choices, columns=2, about=about_check),
 )
 MEETING = Form("meeting", _STEPS, finish, reply, COORDINATORS)

@@ -8,10 +8,12 @@ from handlers.context import Context
 from handlers.feature import Answers, Button, Feature, Form, Step
 from handlers.meeting_words import can_change, details
 from handlers.readers import line
-from handlers.saying import Saying, key
+from handlers.saying import Saying, Spot, key
+from handlers.venue_form import read_spot
+from rules import spots
 from rules.roles import COORDINATORS
 from rules.series import EVERY
-from storage import meeting_facts, meetings, needs, seen, series
+from storage import meeting_facts, meetings, needs, seen, series, venues
 from storage.database import Writing
 from storage.meetings import Meeting
 
@@ -31,6 +33,7 @@ async def more(update: Update, context: Context) -> None:
     number = meeting.id
     open_keys = (
         (key("more.button.contact", "more.contact", number), key("more.button.ladder", "more.ladders", number)),
+        *(((key("more.button.spot", "more.spot", number),),) if meeting.venue_id is not None else ()),
         (key("more.button.series", "more.series", number), key("more.button.back", "meeting.open", number)),
     )
     rows = (
@@ -44,6 +47,7 @@ async def more(update: Update, context: Context) -> None:
         needs=texts.listed(said) if said else texts.words("close.none"),
         seen=sum(one.seen_at is not None for one in told),
         told=len(told),
+        on_map=texts.words("more.on_map.no" if meeting.latitude is None else "more.on_map.yes"),
         contact=meeting.lead_contact or texts.words("close.none"),
     )
 
@@ -126,6 +130,34 @@ async def keep_contact(tx: Writing, context: Context, answers: Answers) -> Sayin
     return Saying("more.contact.saved", {}, ((key("more.button.contact", "more.contact", answers["meeting"]), back),))
 
 
+async def ask_spot(update: Update, context: Context) -> None:
+    """Where is the place on the map: the question, while the meeting is in a room."""
+    meeting = await _open(context)
+    if meeting is None or meeting.venue_id is None:
+        return await context.notice("button.closed")
+    await forms.begin(context, SPOT, {"meeting": meeting.id})
+
+
+async def keep_spot(tx: Writing, context: Context, answers: Answers) -> Saying:
+    """Keep where the venue is, for every meeting there; skipped, it is on no map any more."""
+    meeting = await meetings.by_id(tx, answers["meeting"])
+    spot = spots.read_spot(answers["spot"])
+    if meeting is not None and meeting.venue_id is not None:
+        await venues.set_spot(tx, meeting.venue_id, *(spot or (None, None)))
+    back = key("more.button.more", "more.open", answers["meeting"])
+    look = (key("more.button.map", "more.map", answers["meeting"]),) if spot else ()
+    return Saying("more.spot.saved" if spot else "more.spot.gone", {}, ((*look, back),))
+
+
+async def on_a_map(update: Update, context: Context) -> None:
+    """The place as people who are coming see it."""
+    meeting = await _known(context)
+    if meeting is None or meeting.latitude is None or meeting.longitude is None:
+        return await context.notice("button.closed")
+    spot = Spot(meeting.latitude, meeting.longitude, meeting.venue_name, meeting.venue_address or meeting.venue_name)
+    await context.speak(Saying("coming.map", details(meeting), spot=spot))
+
+
 async def reply(context: Context, kept: Saying) -> None:
     """What was kept."""
     await context.speak(kept)
@@ -148,6 +180,13 @@ CONTACT: Form = Form(
     reply,
     COORDINATORS,
 )
+SPOT: Form = Form(
+    "meeting_spot",
+    (Step("spot", reader=read_spot, optional=True, pins=True),),
+    keep_spot,
+    reply,
+    COORDINATORS,
+)
 FEATURE: Feature = Feature(
     name="meeting_more",
     buttons=(
@@ -158,6 +197,8 @@ FEATURE: Feature = Feature(
         Button("more.series", ask_series, COORDINATORS),
         Button("more.repeat", repeat, COORDINATORS),
         Button("more.contact", ask_contact, COORDINATORS),
+        Button("more.spot", ask_spot, COORDINATORS),
+        Button("more.map", on_a_map, COORDINATORS),
     ),
-    forms=(CONTACT,),
+    forms=(CONTACT, SPOT),
 )

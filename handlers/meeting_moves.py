@@ -10,9 +10,9 @@ from handlers import forms
 from handlers.context import Context
 from handlers.dates import read_starts, shown_start, sure_start
 from handlers.feature import Answers, Button, Choice, Feature, Form, Step
-from handlers.meeting_form import VENUES_SHOWN
 from handlers.meeting_words import can_change, details
 from handlers.saying import Saying
+from handlers.venue_form import VENUES_SHOWN
 from rules.local_time import instant
 from rules.roles import COORDINATORS
 from storage import audit, meeting_changes, meetings, responses, venues

@@ -33,6 +33,7 @@ INSERT INTO venue (name, address, kind, step_free, transport, private, latitude,
 VALUES (:name, :address, :kind, :step_free, :transport, :private, :latitude, :longitude, :now)
 RETURNING *
 """
+_SET_SPOT = "UPDATE venue SET latitude = :latitude, longitude = :longitude WHERE id = :venue_id"
 
 
 async def all(db: Reading) -> list[Venue]:  # noqa: A001 - read as venues.all, never imported bare
@@ -73,6 +74,11 @@ async def add(  # noqa: PLR0913 - a venue has this many attributes
         now=now,
     )
     return _venue(row)
+
+
+async def set_spot(tx: Writing, venue_id: int, latitude: float | None, longitude: float | None) -> None:
+    """Where it is on the map, for every meeting there. Raises sqlite3.IntegrityError for a place not on Earth."""
+    await tx.run(_SET_SPOT, venue_id=venue_id, latitude=latitude, longitude=longitude)
 
 
 def _venue(row: sqlite3.Row) -> Venue:

@@ -16,6 +16,7 @@ async def describes(coordinator, *, starts="14 March 7:30pm"):
     await coordinator.taps("meeting.venue.new")
     await coordinator.says("The Library")
     await coordinator.says("1 High Street, SE10")
+    await coordinator.sends("location", latitude=51.48, longitude=0.007)
     await coordinator.taps("Yes")
     await coordinator.taps("Not sure")
     await coordinator.says("Bus 177")
@@ -25,6 +26,7 @@ async def describes(coordinator, *, starts="14 March 7:30pm"):
     await coordinator.says("12")
     await coordinator.says("A £10 voucher")
     await coordinator.taps("I do")
+    await coordinator.says("020 7946 0018")
 
 
 async def made(stage):
@@ -245,6 +247,7 @@ async def test_everything_can_be_left_open(stage):
     await cas.taps("No limit")
     await cas.taps("No thank-you")
     await cas.says("Dee")
+    await cas.taps("Skip this")
     cas.sees("Where: Online", "Places: No limit", "Thank-you: No thank-you", "Led by: Dee")
     await cas.taps("Yes, make it")
     (meeting,) = await made(stage)

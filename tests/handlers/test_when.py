@@ -150,6 +150,7 @@ async def test_one_tap_begins_the_meeting_at_any_of_the_times(stage):
     await cas.taps("No limit")
     await cas.taps("No thank-you")
     await cas.taps("I do")
+    await cas.taps("Skip this")
     await cas.taps("Yes, make it")
     (made,) = await meetings.upcoming(stage.db, int(stage.clock.now))
     assert (made.local_start, made.minutes) == ("2027-03-03T13:00", 90)

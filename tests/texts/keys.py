@@ -34,6 +34,7 @@ STAFF = (
     "meeting_contact.",
     "more.",
     "meeting_place.",
+    "meeting_spot.",
     "meeting_time.",
     "motive.",
     "organisation",
