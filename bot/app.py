@@ -15,6 +15,7 @@ import handlers
 import texts
 from bot import clock, health, lock, transport
 from bot.delivery import Delivery
+from bot.doors import Doors
 from bot.gate import Gate
 from bot.intake import Intake
 from bot.live import Live
@@ -84,7 +85,7 @@ class Program:
         self.polling = Polling(line, self.intake, self.services)
         composes = handlers.composes() | notices.composes(unlinked)
         self.outbox = Outbox(self.delivery, self.gate, database, composes, self.council, now, settings.sends_in_flight)
-        live = Live(self.delivery, database)
+        live = Live(self.delivery, database, Doors(self.services))
         weekly = Weekly(self.services, self.sealed)
         self.ticker = Ticker(
             self.services, self.delivery, self.outbox, self.gate, live, weekly, clock.Steadiness(now, steady)

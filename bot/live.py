@@ -1,6 +1,7 @@
 """A broadcast's own message, counting up in place in the chat of whoever made it, while they are a coordinator."""
 
 from bot.delivery import Delivery
+from bot.doors import Doors
 from handlers import invite_words
 from handlers.saying import Saying
 from rules.roles import COORDINATORS
@@ -14,12 +15,14 @@ EVERY_SECONDS = 3.0
 class Live:
     """Shows what changed since it last looked; `look` is called by the ticker."""
 
-    def __init__(self, delivery: Delivery, database: Database) -> None:
+    def __init__(self, delivery: Delivery, database: Database, doors: Doors) -> None:
+        self._doors = doors
         self._delivery, self._database = delivery, database
         self._shown: dict[int, Saying | None] = {}
 
     async def look(self) -> None:
-        """Bring every running broadcast's message up to date, and once more each that has ended since."""
+        """Bring every running broadcast's message up to date, once more each that has ended, and doors' codes."""
+        await self._doors.look()
         live = {one.id: one for one in await broadcasts.live(self._database.reading)}
         for ended in self._shown.keys() - live.keys():
             one = await broadcasts.by_id(self._database.reading, ended)

@@ -12,7 +12,7 @@ from handlers.feature import Button, Feature, Form
 from handlers.reopening import can_reopen
 from handlers.saying import Saying, key, shortened
 from rules.roles import COORDINATORS
-from storage import attendance, audit, closing
+from storage import attendance, audit, closing, door_pages
 from storage.closing import Promise
 from storage.database import Reading
 from storage.meetings import Meeting
@@ -33,6 +33,8 @@ async def ask(update: Update, context: Context) -> None:
         (key("close.button.unsure", "close.now", meeting.id, "unsure"),),
         (key("close.button.not_yet", "door.open", meeting.id),),
     )
+    async with context.transaction() as tx:
+        await door_pages.drop(tx, context.person.id)
     await context.show("close.ask", *keys, meeting=meeting, came=came, rest=rest)
 
 

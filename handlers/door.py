@@ -1,22 +1,19 @@
 """/door: who is here. The code of the moment, the coordinator's list, walk-ins, and a bare head-count."""
 
-from datetime import datetime
-
 from telegram import Update
 
 import texts
 from handlers import door_forms, forms
 from handlers.context import Context
 from handlers.door_forms import KEPT, found
+from handlers.door_page import OPENS, has_code, page_of
 from handlers.feature import Button, Command, Feature
-from handlers.here import OPENS
 from handlers.meeting_words import in_a_line
 from handlers.saying import Key, Saying, key
-from rules import door_code
 from rules.roles import COORDINATORS
-from storage import attendance, closing, meetings
+from storage import attendance, closing, door_pages, meetings
 from storage.attendance import STANDINGS, Listed
-from storage.database import Reading, Writing
+from storage.database import Reading
 from storage.meetings import Meeting
 
 NAMES, LISTED = 8, 10
@@ -34,7 +31,7 @@ async def show(update: Update, context: Context) -> None:
 
 
 def _near(meeting: Meeting, now: int) -> bool:
-    return meeting.state == "open" and meeting.starts_at - 24 * OPENS <= now
+    return meeting.state == "open" and meeting.starts_at - OPENS <= now
 
 
 async def open_one(update: Update, context: Context) -> None:
@@ -43,27 +40,11 @@ async def open_one(update: Update, context: Context) -> None:
     if meeting is None or not _near(meeting, context.now):
         return await context.notice("button.closed")
     async with context.transaction() as tx:
-        page = await _page(tx, context, meeting)
+        secret = await attendance.door_secret(tx, meeting.id, context.now)
+        if has_code(meeting, context.now) and context.turn.message_id is not None:
+            await door_pages.keep(tx, context.person.id, meeting.id, context.turn.message_id)
+        page = await page_of(tx, meeting, secret, context.now, context.council)
     await context.replace(page)
-
-
-async def _page(tx: Writing, context: Context, meeting: Meeting) -> Saying:
-    secret = await attendance.door_secret(tx, meeting.id, context.now)
-    code, counts = door_code.code_at(secret, context.now), await attendance.counts(tx, meeting.id)
-    heads = await attendance.heads(tx, meeting.id)
-    values = {
-        "meeting": meeting,
-        "code": f"{code[:3]} {code[3:]}",
-        "until": datetime.fromtimestamp(door_code.changes_at(context.now), context.council.zone),
-        "came": counts.get("came", 0),
-        "heads": texts.words("door.heads", count=heads) if heads is not None else texts.words("door.heads.none"),
-    }
-    rows = (
-        (key("door.button.code", "door.open", meeting.id), key("door.button.list", "door.list", meeting.id, 0)),
-        (key("door.button.walk_in", "door.walk_in", meeting.id), key("door.button.heads", "door.heads", meeting.id)),
-        *(((key("door.button.close", "close.ask", meeting.id),),) if meeting.starts_at <= context.now else ()),
-    )
-    return Saying("door.page", values, rows, protected=True)
 
 
 async def list_(update: Update, context: Context) -> None:
@@ -71,7 +52,10 @@ async def list_(update: Update, context: Context) -> None:
     meeting, page = await found(context), context.press.number(1)
     if meeting is None or page is None:
         return await context.notice("button.closed")
-    await context.replace(await _list(context.db, meeting, page))
+    async with context.transaction() as tx:
+        await door_pages.drop(tx, context.person.id)
+        shown = await _list(tx, meeting, page)
+    await context.replace(shown)
 
 
 async def _list(db: Reading, meeting: Meeting, page: int) -> Saying:

@@ -69,3 +69,10 @@ CREATE TABLE time_search (
     made_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX search_of_person ON time_search (made_by);
+
+-- Where a coordinator looks at the door's code, so that it renews itself there: one message for each of them.
+CREATE TABLE door_page (
+    person_id  INTEGER PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
+    meeting_id INTEGER NOT NULL REFERENCES meeting (id),
+    message_id INTEGER NOT NULL
+) STRICT;
