@@ -8,10 +8,10 @@ from handlers.context import Context
 from handlers.door_forms import KEPT, found
 from handlers.door_page import OPENS, has_code, page_of
 from handlers.feature import Button, Command, Feature
-from handlers.meeting_words import in_a_line
+from handlers.meeting_words import in_a_line, need_line
 from handlers.saying import Key, Saying, key
 from rules.roles import COORDINATORS
-from storage import attendance, closing, door_pages, meetings
+from storage import attendance, closing, door_pages, meetings, needs
 from storage.attendance import STANDINGS, Listed
 from storage.database import Reading
 from storage.meetings import Meeting
@@ -60,8 +60,9 @@ async def list_(update: Update, context: Context) -> None:
 
 async def _list(db: Reading, meeting: Meeting, page: int) -> Saying:
     people = await attendance.door_list(db, meeting.id)
+    wanting = {need.person_id for need in await needs.by_person(db, meeting.id)}
     shown = people[page * NAMES : (page + 1) * NAMES]
-    rows = [_line(meeting, one, page) for one in shown]
+    rows = [_line(meeting, one, page, needs_something=one.person_id in wanting) for one in shown]
     turns = [key("door.button.before", "door.list", meeting.id, page - 1)] if page else []
     turns += [key("door.button.more", "door.list", meeting.id, page + 1)] if len(people) > (page + 1) * NAMES else []
     back = key("door.button.back", "close.open" if meeting.state == "closed" else "door.open", meeting.id)
@@ -72,11 +73,13 @@ async def _list(db: Reading, meeting: Meeting, page: int) -> Saying:
     )
 
 
-def _line(meeting: Meeting, one: Listed, page: int) -> tuple[Key, ...]:
+def _line(meeting: Meeting, one: Listed, page: int, *, needs_something: bool) -> tuple[Key, ...]:
     wanted = "none" if one.standing == "came" else "came"
     mark = key(f"door.mark.{one.standing or 'none'}", "door.mark", meeting.id, one.person_id, wanted, page)
     name = one.display_name or texts.words("queue.nameless")
-    more = key("door.button.other", "door.person", meeting.id, one.person_id, page)
+    more = key(
+        "door.button.needs" if needs_something else "door.button.other", "door.person", meeting.id, one.person_id, page
+    )
     return Key(mark.name, mark.data, {"name": name}), more
 
 
@@ -107,11 +110,15 @@ async def person(update: Update, context: Context) -> None:
         (key(f"door.standing.{code}", "door.mark", meeting.id, one.person_id, code, page),)
         for code in (*STANDINGS, "none")
     ]
+    mine = [
+        need_line(need) for need in await needs.by_person(context.db, meeting.id) if need.person_id == one.person_id
+    ]
+    said = texts.words("door.needs", lines=texts.listed(mine, "lines")) if mine else ""
     at = texts.words("door.at", at=context.local(one.at)) if one.at else ""
     name = one.display_name or texts.words("queue.nameless")
     now = texts.words(f"door.standing.{one.standing or 'none'}")
     back = (key("door.button.list", "door.list", meeting.id, page),)
-    await context.show("door.person", *keys, back, name=name, standing=now, at=at)
+    await context.show("door.person", *keys, back, name=name, standing=now, at=at, needs=said)
 
 
 async def _one(context: Context, meeting: Meeting | None, person_id: int | None) -> Listed | None:

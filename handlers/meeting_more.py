@@ -6,7 +6,7 @@ import texts
 from handlers import forms
 from handlers.context import Context
 from handlers.feature import Answers, Button, Feature, Form, Step
-from handlers.meeting_words import can_change, details
+from handlers.meeting_words import can_change, details, need_line
 from handlers.readers import line
 from handlers.saying import Saying, Spot, key
 from handlers.venue_form import read_spot
@@ -38,6 +38,7 @@ async def more(update: Update, context: Context) -> None:
     )
     rows = (
         *(((key("more.button.seen", "more.seen", number),),) if told else ()),
+        *(((key("more.button.needs", "more.needs", number),),) if wanted else ()),
         *(open_keys if can_change(meeting, context.now) else ()),
     )
     await context.show(
@@ -68,6 +69,18 @@ async def who_has_seen(update: Update, context: Context) -> None:
     back = (key("more.button.more", "more.open", meeting.id),)
     values = {"meeting": meeting, "lines": texts.listed(lines, "lines")}
     await context.speak(Saying("more.seen", values, (back,), protected=True))
+
+
+async def who_needs(update: Update, context: Context) -> None:
+    """Who needs what, in their own words where they have said any."""
+    meeting = await _known(context)
+    wanted = await needs.by_person(context.db, meeting.id) if meeting else []
+    if meeting is None or not wanted:
+        return await context.notice("button.closed")
+    lines = [need_line(one) for one in wanted[:NAMES]]
+    back = (key("more.button.more", "more.open", meeting.id),)
+    values = {"meeting": meeting, "lines": texts.listed(lines, "lines")}
+    await context.speak(Saying("more.needs", values, (back,), protected=True))
 
 
 async def ladders(update: Update, context: Context) -> None:
@@ -192,6 +205,7 @@ FEATURE: Feature = Feature(
     buttons=(
         Button("more.open", more, COORDINATORS),
         Button("more.seen", who_has_seen, COORDINATORS),
+        Button("more.needs", who_needs, COORDINATORS),
         Button("more.ladders", ladders, COORDINATORS),
         Button("more.ladder", set_ladder, COORDINATORS),
         Button("more.series", ask_series, COORDINATORS),

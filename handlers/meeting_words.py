@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import texts
 from handlers.saying import shortened
 from storage.meetings import Meeting
+from storage.needs import Needed
 
 TITLE_ON_A_BUTTON = 30
 
@@ -41,6 +42,12 @@ def standing(meeting: Meeting, now: int) -> texts.Words:
 def full(meeting: Meeting) -> texts.Words | str:
     """For somebody who is asked: that it is full and they can wait; nothing while there are places."""
     return texts.words("rsvp.full") if meeting.standing == "full" else ""
+
+
+def need_line(one: Needed) -> texts.Words:
+    """Who needs what, and their own words about it."""
+    need, name = texts.words(f"more.kind.{one.need}"), one.display_name or texts.words("queue.nameless")
+    return texts.words("more.need_line.words" if one.words else "more.need_line", name=name, need=need, words=one.words)
 
 
 def can_change(meeting: Meeting | None, now: int) -> bool:

@@ -27,6 +27,65 @@ async def test_needs_are_switches_and_the_coordinator_sees_how_many(stage):
     cas.sees("a way in without steps (1)")
 
 
+async def test_a_second_tap_on_a_need_does_no_harm(stage):
+    meeting, ada, _ = await comes(stage)
+    me = (await ada.person()).id
+    for _ in range(2):
+        await ada.forges(f"v1:coming.need:{meeting.id}:{me}:travel:on")
+    assert await needs.of_person(stage.db, me, meeting.id) == {"travel": ""}
+    for _ in range(2):
+        await ada.forges(f"v1:coming.need:{meeting.id}:{me}:travel:off")
+    assert await needs.of_person(stage.db, me, meeting.id) == {}
+
+
+async def test_own_words_about_a_need_reach_the_coordinator_and_can_be_changed_and_erased(stage):
+    meeting, ada, cas = await comes(stage)
+    me = (await ada.person()).id
+    await ada.taps("I need something to come")
+    await ada.taps("Somebody to put it in my language")
+    await ada.taps("✎ Language: tell us more")
+    ada.sees("coming_words.words", "Somebody to put it in my language")
+    await ada.says("Twi, please <b>")
+    ada.sees("coming.words_kept")
+    await ada.taps("I need something to come", on="coming.words_kept")
+    ada.sees("You said:", "My language: Twi, please <b>")
+    await cas.forges(f"v1:more.open:{meeting.id}")
+    await cas.taps("Who needs what")
+    cas.sees("Ada: an interpreter. “Twi, please <b>”")
+    await cas.forges(f"v1:door.list:{meeting.id}:0")
+    cas.sees("button.closed")
+    await stage.passes(seconds=meeting.starts_at - stage.clock.now - 1800)
+    await cas.forges(f"v1:door.list:{meeting.id}:0")
+    await cas.taps("Needs …")
+    cas.sees("For them to take part:", "Ada: an interpreter. “Twi, please <b>”")
+    await ada.forges(f"v1:coming.need:{meeting.id}:{me}:interpreter:on")
+    assert await needs.of_person(stage.db, me, meeting.id) == {"interpreter": "Twi, please <b>"}
+    await ada.taps("✎ Language: tell us more")
+    await ada.taps("Skip this")
+    ada.sees("coming.words_gone")
+    assert await needs.of_person(stage.db, me, meeting.id) == {"interpreter": ""}
+    await cas.taps("The list")
+    await cas.taps("Needs …")
+    cas.sees("Ada: an interpreter")
+    cas.sees_not("Twi")
+
+
+async def test_words_about_a_need_come_too_late_when_it_has_begun(stage):
+    meeting, ada, cas = await comes(stage)
+    me = (await ada.person()).id
+    await ada.forges(f"v1:coming.tell:{meeting.id}:{me}:travel")
+    stage.clock.now = meeting.starts_at
+    await ada.says("A lift")
+    ada.sees("coming.too_late")
+    assert await needs.of_person(stage.db, me, meeting.id) == {}
+    for data in (f"coming.tell:{meeting.id}:{me}:travel", f"coming.tell:{meeting.id}:{me}:wine", "coming.tell:x"):
+        await ada.forges(f"v1:{data}")
+        ada.sees("button.closed")
+    for someone in (ada, cas):
+        await someone.forges(f"v1:more.needs:{meeting.id}")
+        someone.sees("button.closed")
+
+
 async def test_the_date_goes_into_a_calendar_in_utc(stage):
     _, ada, _ = await comes(stage, title="Tea; talk, cake")
     await ada.taps("For my calendar")

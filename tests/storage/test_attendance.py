@@ -143,13 +143,13 @@ async def test_needs_are_tapped_on_and_off_and_counted_of_those_who_may_come(dat
     await says(database, ada, meeting, "yes", NOON)
     await says(database, ben, meeting, "no", NOON)
     async with database.transaction() as tx:
-        assert await needs.toggle(tx, ada, meeting.id, "travel", NOON)
-        assert not await needs.toggle(tx, ada, meeting.id, "travel", NOON)
-        assert await needs.toggle(tx, ada, meeting.id, "access", NOON)
+        for on in (True, True, False, False):
+            await needs.switch(tx, ada, meeting.id, "travel", NOON, on=on)
+        await needs.switch(tx, ada, meeting.id, "access", NOON, on=True)
         await needs.say(tx, ada, meeting.id, "interpreter", "Twi", NOON)
-        assert await needs.toggle(tx, ben, meeting.id, "childcare", NOON)
+        await needs.switch(tx, ben, meeting.id, "childcare", NOON, on=True)
         with pytest.raises(sqlite3.IntegrityError):
-            await needs.toggle(tx, ada, meeting.id, "wine", NOON)
+            await needs.switch(tx, ada, meeting.id, "wine", NOON, on=True)
     assert await needs.of_person(database.reading, ada, meeting.id) == {"access": "", "interpreter": "Twi"}
     assert await needs.of_meeting(database.reading, meeting.id) == {"access": 1, "interpreter": 1}
 
