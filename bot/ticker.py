@@ -102,6 +102,7 @@ class Ticker:
             await links.forget_abandoned(tx, now - FORM_WAITS)
             await searches.forget_older(tx, now - FORM_WAITS)
             await availability.ask_again(tx, now, now - age, now + FORM_WAITS)
+            await ask_week(tx, now, self._services.council.zone)
         if self._services.database.owes_truncation:
             await erasure.after_erasure(self._services.database)
 

@@ -3,7 +3,7 @@
 from telegram import Update
 
 import texts
-from handlers import free_day, free_other, free_rota, week
+from handlers import free_changing, free_day, free_other, free_rota, week
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
 from handlers.saying import Key, Saying, key
@@ -50,7 +50,8 @@ async def choose(update: Update, context: Context) -> None:
     before = await availability.of_person(context.db, context.person.id)
     if not _mine(context) or name not in (*PRESETS, _CHANGES) or before.rota:
         return await context.notice("button.closed")
-    await _set(context, preset("clear" if name == _CHANGES else name, codes), name, packed(before.week, codes))
+    wanted = preset("clear" if name == _CHANGES else name, codes)
+    await _set(context, wanted, name, packed(before.week, codes), changes=name == _CHANGES)
 
 
 async def put_back(update: Update, context: Context) -> None:
@@ -59,11 +60,12 @@ async def put_back(update: Update, context: Context) -> None:
     said = await availability.of_person(context.db, context.person.id)
     if not _mine(context) or before is None or said.rota:
         return await context.notice("button.closed")
-    await _set(context, before, "undone", None)
+    await _set(context, before, "undone", None, changes=False)
 
 
-async def _set(context: Context, wanted: Week, name: str, back: str | None) -> None:
+async def _set(context: Context, wanted: Week, name: str, back: str | None, *, changes: bool) -> None:
     async with context.transaction() as tx:
+        await people.change(tx, context.person.id, "week_changes", int(changes))
         await availability.set_week(tx, context.person.id, wanted, context.now)
         shown = await page(context, tx, name, back)
     await context.replace(shown)
@@ -95,7 +97,14 @@ async def page(context: Context, db: Reading, changed: str = "", back: str | Non
     undo = (key("free.button.undo", "free.back", me, back),) if back is not None else ()
     usual = texts.words("free.week", summary=week.summary(bands, said.week))
     note = texts.words(f"free.changed.{changed}") if changed else texts.words("free.week.rota") if said.rota else None
-    rows = (undo, *_ways(context, said.rota is not None), *week.grid(bands, said.week, "free.tap", me), *_ends(context))
+    asked = ((free_changing.ask_key(me, asked=True),),) if changed == _CHANGES else ()
+    rows = (
+        undo,
+        *asked,
+        *_ways(context, said.rota is not None),
+        *week.grid(bands, said.week, "free.tap", me),
+        *_ends(context),
+    )
     if changed == "nights" and quiet_hours_differ(context):
         rows = ((key("free.button.quiet", "free.quiet", me, *[_wire(word) for word in ASLEEP_BY_DAY]),), *rows)
     if note is None:
@@ -168,7 +177,8 @@ FEATURE: Feature = Feature(
         Button("free.done", finish, WORKERS),
         *free_rota.BUTTONS,
         *free_other.BUTTONS,
+        *free_changing.BUTTONS,
     ),
     forms=free_day.FORMS,
-    composes=free_other.COMPOSES,
+    composes={**free_other.COMPOSES, **free_changing.COMPOSES},
 )

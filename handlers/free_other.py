@@ -36,7 +36,7 @@ async def nights(update: Update, context: Context) -> None:
     if context.press.number(0) != context.person.id:
         return await context.notice("button.closed")
     today = _today(context)
-    await _add(context, Different(0, "nights_this_week", today, today + _WEEK))
+    await add_different(context, Different(0, "nights_this_week", today, today + _WEEK))
 
 
 async def same(update: Update, context: Context) -> None:
@@ -44,7 +44,7 @@ async def same(update: Update, context: Context) -> None:
     if context.press.number(0) != context.person.id:
         return await context.notice("button.closed")
     monday = _today(context) - timedelta(days=_today(context).weekday())
-    await _add(context, Different(0, "same_as_last_week", monday, monday + _WEEK))
+    await add_different(context, Different(0, "same_as_last_week", monday, monday + _WEEK))
 
 
 async def away(update: Update, context: Context) -> None:
@@ -77,10 +77,11 @@ async def again(update: Update, context: Context) -> None:
     found = _off_the_wire(context)
     if context.press.number(0) != context.person.id or found is None or found.until_day < _today(context):
         return await context.notice("button.closed")
-    await _add(context, found)
+    await add_different(context, found)
 
 
-async def _add(context: Context, different: Different) -> None:
+async def add_different(context: Context, different: Different) -> None:
+    """Keep that some days are different, and show it with a way to take it back."""
     me = context.person.id
     async with context.transaction() as tx:
         number = await availability.add_exception(

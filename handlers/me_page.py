@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 import texts
+from handlers import free_words, week
 from handlers.context import Context
 from handlers.naming import market
 from handlers.saying import Saying, key
 from rules.quiet import quiet_hours
 from rules.roles import Role
-from storage import approaches, attempts, consents, grants
+from storage import approaches, attempts, availability, consents, grants
 
 CHANGEABLE = ("name", "market", "shift", "job", "strand", "employer", "quiet")
 
@@ -47,9 +48,23 @@ async def _who(context: Context) -> Mapping[str, object]:
         "job": _coded("job", person.job),
         "strand": _coded("strand", person.strand),
         "employer": person.employer or texts.words("value.none"),
+        "free": await _free(context),
         "quiet": texts.words("me.hours", start=quiet_from, end=quiet_until),
         "telegram": str(person.telegram_id),
     }
+
+
+async def _free(context: Context) -> texts.Words | texts.Listed:
+    """The hours as they were said, in short: a rota, the usual week, what is different from today on."""
+    today = context.local(context.now).date().isoformat()
+    said = await availability.of_person(context.db, context.person.id, today)
+    parts: list[object] = [texts.words("me.free.changes")] if context.person.week_changes else []
+    if said.rota:
+        parts.append(texts.words("me.free.rota", weeks=said.rota.weeks))
+    if said.week:
+        parts.append(week.summary(context.council.bands, said.week))
+    parts += [free_words.line(one) for one in said.exceptions]
+    return texts.listed(parts, "lines") if parts else texts.words("free.summary.none")
 
 
 def _coded(prefix: str, code: str | None) -> texts.Words:

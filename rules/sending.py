@@ -8,7 +8,7 @@ from rules.quiet import Moved, Quiet, next_good_moment
 
 _HOUR = 3600
 # Counted against the caps; the other messages follow from what the person answered.
-UNASKED = frozenset({"invite", "notice", "welcome_back", "poll", "poll_reminder", "ask_hours", "theme_ask"})
+UNASKED = frozenset({"invite", "notice", "welcome_back", "poll", "poll_reminder", "ask_hours", "ask_week", "theme_ask"})
 # A wasted journey is worse than a message in a pause or, when there is no other hour left, at night.
 URGENT = frozenset({"cancelled", "changed"})
 TO_STAFF = frozenset({"poll_all_answered", "poll_closed", "close_due"})

@@ -40,6 +40,7 @@ class Person:
     moved_from: str | None
     moved_until: str | None
     moved_end_at: int | None
+    week_changes: bool
     organisation_id: int | None
     position: str
     consented: bool
@@ -82,6 +83,7 @@ _CHANGE = {
     "language": "UPDATE person SET language = :value WHERE id = :person_id",
     "display_name": "UPDATE person SET display_name = :value WHERE id = :person_id",
     "position": "UPDATE person SET position = :value WHERE id = :person_id",
+    "week_changes": "UPDATE person SET week_changes = :value WHERE id = :person_id",
     "quiet_from": "UPDATE person SET quiet_from = :value WHERE id = :person_id",
     "quiet_until": "UPDATE person SET quiet_until = :value WHERE id = :person_id",
 }
@@ -99,7 +101,7 @@ _REACHABLE = "UPDATE person SET unreachable_at = NULL WHERE id = :person_id"
 def person_of(row: sqlite3.Row) -> Person:
     """A row of `known_person` (more columns do no harm) as a Person."""
     fields = {name: row[name] for name in Person.__dataclass_fields__}
-    return Person(**fields | {"invented": bool(row["invented"]), "consented": bool(row["consented"])})
+    return Person(**fields | {name: bool(row[name]) for name in ("invented", "consented", "week_changes")})
 
 
 async def by_telegram(db: Reading, telegram_id: int) -> Person | None:

@@ -18,6 +18,7 @@ __all__ = [
     "of_person",
     "people",
     "promote",
+    "promote_all",
     "record",
     "set_reason",
     "summary",
@@ -78,6 +79,12 @@ WHERE meeting_id = :meeting_id AND person_id IN (
                                                WHERE taken.meeting_id = :meeting_id AND taken.place = 'held')) END
            FROM meeting WHERE id = :meeting_id))
 RETURNING person_id
+"""
+# A pause that runs out frees nobody's place, but lets somebody who waits take one that is free.
+_WAITED_FOR = """
+SELECT id FROM meeting
+WHERE state = 'open' AND starts_at > :now
+  AND EXISTS (SELECT 1 FROM response WHERE meeting_id = meeting.id AND answer = 'yes' AND place = 'waiting')
 """
 _TELL = """
 INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, language, reward, state, due_at, until_at,
@@ -182,6 +189,12 @@ async def back_in_turn(tx: Writing, person_id: int, now: int) -> None:
     """The person can be told again: what is free at the meetings they wait for may be theirs."""
     for row in await tx.rows(_WAITS_FOR, person_id=person_id, now=now):
         await promote(tx, row["meeting_id"], now)
+
+
+async def promote_all(tx: Writing, now: int) -> int:
+    """Give out every free place that somebody waits for who can be told by now; how many. Twice does no harm."""
+    waited_for = await tx.rows(_WAITED_FOR, now=now)
+    return sum([len(await promote(tx, row["id"], now)) for row in waited_for])
 
 
 async def set_reason(tx: Writing, person_id: int, meeting_id: int, why: str, now: int) -> None:
