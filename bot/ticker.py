@@ -18,6 +18,8 @@ from bot.weekly import Weekly
 from handlers.services import Services
 from storage import attempts, availability, erasure, forms, imports, links, meeting_changes, polls, searches, stages
 from storage.close_reminders import remind as ask_to_close
+from storage.coming_week import ask as ask_week
+from storage.responses import promote_all
 
 log = structlog.get_logger()
 
@@ -81,6 +83,7 @@ class Ticker:
         now, council = int(self._services.now()), self._services.council
         async with self._services.database.transaction() as tx:
             await meeting_changes.recompute_starts(tx, now)
+            await promote_all(tx, now)
             await attempts.plan_reminders(tx, now, council)
             await attempts.bring_forward(tx, now, council)
             await polls.close_due(tx, now)

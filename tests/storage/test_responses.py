@@ -137,3 +137,22 @@ async def test_invented_people_are_counted_apart(database):
     assert await responses.summary(database.reading, real_meeting.id) == one
     assert await responses.summary(database.reading, rehearsal.id) == none
     assert await responses.summary(database.reading, real_meeting.id, invented=True) == none
+
+
+async def test_a_free_place_reaches_somebody_whose_pause_is_over_at_the_next_tick(database):
+    ada, bo, cy = await workers(database, 3)
+    meeting = await open_meeting(database, capacity=1)
+    for person, at in ((ada, NOON), (bo, NOON + 1)):
+        await says(database, person, meeting, "yes", at)
+    async with database.transaction() as tx:
+        await tx.run("UPDATE person SET paused_until = :until WHERE id = :id", until=NOON + DAY, id=bo)
+    await says(database, ada, meeting, "no", NOON + 2)
+
+    async def tick(now):
+        async with database.transaction() as tx:
+            return await responses.promote_all(tx, now)
+
+    assert [await tick(now) for now in (NOON + 3, NOON + DAY - 1, NOON + DAY, NOON + DAY + 1)] == [0, 0, 1, 0]
+    assert (await responses.of_person(database.reading, bo, meeting.id)).place == "held"
+    await says(database, cy, meeting, "yes", NOON + DAY + 2)
+    assert await tick(NOON + DAY + 3) == 0
