@@ -297,10 +297,18 @@ CREATE TRIGGER consent_kept BEFORE UPDATE OF id, notice_version, accepted, route
 BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
 
 -- A person with their latest answer to the notice, as every reader wants them.
+-- barred: why nothing may be written to them, the first reason that holds, as in rules/sending.py; '' is no reason. A pause
+-- is not in it: it depends on the moment.
 CREATE VIEW known_person AS
-SELECT person.*,
-       COALESCE((SELECT accepted FROM consent WHERE consent.person_id = person.id ORDER BY consent.id DESC LIMIT 1), 0) AS consented
-FROM person;
+SELECT heard.*,
+       CASE WHEN stopped_at IS NOT NULL THEN 'stopped'
+            WHEN telegram_id IS NULL THEN 'no_channel'
+            WHEN NOT consented THEN 'no_consent'
+            WHEN unreachable_at IS NOT NULL THEN 'unreachable'
+            ELSE '' END AS barred
+FROM (SELECT person.*,
+             COALESCE((SELECT accepted FROM consent WHERE consent.person_id = person.id ORDER BY consent.id DESC LIMIT 1), 0) AS consented
+      FROM person) AS heard;
 
 CREATE VIEW known_attempt AS
 SELECT contact_attempt.*, telegram_id, display_name, market, shift, quiet_from, quiet_until, moved_from, moved_until, moved_end_at, paused_until, stopped_at,

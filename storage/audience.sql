@@ -17,10 +17,7 @@ WITH judged AS (
                                    OR (state = 'unknown' AND why != 'left_unknown')
                                    OR (state IN ('accepted', 'unknown') AND NOT :not_answered)))
                    THEN 'invited_already'
-               WHEN stopped_at IS NOT NULL THEN 'stopped'
-               WHEN telegram_id IS NULL THEN 'no_channel'
-               WHEN NOT consented THEN 'no_consent'
-               WHEN unreachable_at IS NOT NULL THEN 'unreachable'
+               WHEN barred != '' THEN barred
                WHEN paused_until > :now THEN 'paused'
                WHEN :rest_hours IS NOT NULL
                 AND EXISTS (SELECT 1 FROM contact_attempt

@@ -76,8 +76,7 @@ FROM (SELECT person_id, MAX(said_at) AS said_at FROM (
           UNION ALL SELECT person_id, said_at FROM availability_exception)
       GROUP BY person_id HAVING MAX(said_at) <= :older_than) AS said
 JOIN known_person AS person ON person.id = said.person_id
-WHERE consented AND telegram_id IS NOT NULL AND stopped_at IS NULL AND unreachable_at IS NULL
-  AND COALESCE(paused_until, 0) <= :now
+WHERE barred = '' AND COALESCE(paused_until, 0) <= :now
   AND NOT EXISTS (SELECT 1 FROM contact_attempt AS asked
                   WHERE asked.person_id = person.id AND asked.reason = 'ask_hours' AND asked.planned_at > :older_than)
 ON CONFLICT (person_id, reason, about, sequence) DO NOTHING

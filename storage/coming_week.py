@@ -14,8 +14,7 @@ INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, la
 SELECT person.id, (SELECT id FROM approach WHERE code = 'bot'), 'ask_week', 0, :week, person.language, 'planned',
        :due_at, :until_at, :now, :now
 FROM known_person AS person
-WHERE week_changes AND consented AND telegram_id IS NOT NULL AND stopped_at IS NULL AND unreachable_at IS NULL
-  AND COALESCE(paused_until, 0) <= :now
+WHERE week_changes AND barred = '' AND COALESCE(paused_until, 0) <= :now
   AND NOT EXISTS (SELECT 1 FROM rota WHERE person_id = person.id)
   AND NOT EXISTS (SELECT 1 FROM availability_exception
                   WHERE person_id = person.id AND until_day >= :monday AND from_day <= :sunday)

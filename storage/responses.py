@@ -71,8 +71,7 @@ UPDATE response SET place = 'held', waiting_since = NULL, changed_at = :now
 WHERE meeting_id = :meeting_id AND person_id IN (
     SELECT waiting.person_id FROM response AS waiting JOIN known_person ON known_person.id = waiting.person_id
     WHERE waiting.meeting_id = :meeting_id AND waiting.place = 'waiting'
-      AND consented AND telegram_id IS NOT NULL AND stopped_at IS NULL AND unreachable_at IS NULL
-      AND COALESCE(paused_until, 0) <= :now
+      AND barred = '' AND COALESCE(paused_until, 0) <= :now
     ORDER BY waiting.waiting_since
     LIMIT (SELECT CASE WHEN capacity IS NULL THEN -1
                        ELSE MAX(0, capacity - (SELECT COUNT(*) FROM response AS taken
