@@ -9,7 +9,7 @@ from handlers.naming import market
 from handlers.saying import Saying, key
 from rules.quiet import quiet_hours
 from rules.roles import Role
-from storage import approaches, attempts, availability, consents, grants
+from storage import approaches, attempts, availability, consents, grants, organisations, other_markets
 
 CHANGEABLE = ("name", "market", "shift", "job", "strand", "employer", "quiet")
 
@@ -18,6 +18,8 @@ async def page(context: Context) -> Saying:
     """The message that shows what is held, as it is now."""
     stranger = context.roles == {Role.ANYONE}  # nothing more is kept of somebody who has not said yes
     keys = [] if stranger else [key(f"me.button.{field}", "me", field) for field in CHANGEABLE]
+    if not stranger and context.person.market in context.council.markets:
+        keys.append(key("me.button.other_market", "me.other"))
     rows = [tuple(keys[start : start + 2]) for start in range(0, len(keys), 2)]
     values = {**await _who(context), **await _standing(context)}
     return Saying(
@@ -43,10 +45,10 @@ async def _who(context: Context) -> Mapping[str, object]:
     return {
         "name": person.display_name or texts.words("value.none"),
         "language": texts.native_name(person.language),
-        "market": market(context.council, person.market),
+        "market": await _markets(context),
         "shift": _coded("shift", person.shift),
         "job": _coded("job", person.job),
-        "strand": _coded("strand", person.strand),
+        "strand": await _strand(context),
         "employer": person.employer or texts.words("value.none"),
         "free": await _free(context),
         "quiet": texts.words("me.hours", start=quiet_from, end=quiet_until),
@@ -65,6 +67,22 @@ async def _free(context: Context) -> texts.Words | texts.Listed:
         parts.append(week.summary(context.council.bands, said.week))
     parts += [free_words.line(one) for one in said.exceptions]
     return texts.listed(parts, "lines") if parts else texts.words("free.summary.none")
+
+
+async def _markets(context: Context) -> texts.Listed:
+    """The market somebody gave first, and the others they work in too."""
+    others = await other_markets.of_person(context.db, context.person.id)
+    codes = [context.person.market, *(code for code in others if code != context.person.market)]
+    return texts.listed([market(context.council, code) for code in codes])
+
+
+async def _strand(context: Context) -> texts.Words:
+    """What they want to hear about; of somebody who speaks for an organisation, for which and as what."""
+    person = context.person
+    one = await organisations.by_id(context.db, person.organisation_id) if person.organisation_id else None
+    if one is None:
+        return _coded("strand", person.strand)
+    return texts.words("me.speaks_for", name=one.name, position=person.position or texts.words("value.none"))
 
 
 def _coded(prefix: str, code: str | None) -> texts.Words:

@@ -36,7 +36,9 @@ async def more(update: Update, context: Context) -> None:
         *(((key("more.button.spot", "more.spot", number),),) if meeting.venue_id is not None else ()),
         (key("more.button.series", "more.series", number), key("more.button.back", "meeting.open", number)),
     )
+    board = (key("more.button.theme", "more.theme", number), key("more.button.led", "more.led", number))
     rows = (
+        *((board,) if meeting.strand == "board" else ()),
         *(((key("more.button.seen", "more.seen", number),),) if told else ()),
         *(((key("more.button.needs", "more.needs", number),),) if wanted else ()),
         *(open_keys if can_change(meeting, context.now) else ()),

@@ -82,6 +82,7 @@ async def reply(context: Context, words: str) -> None:
 
 async def _list(context: Context, which: str, skipped: int, words: str = "") -> Saying:
     switches: dict[str, Any] = {
+        "invented": context.council.rehearsal,
         "kind": which if which in ("provider", "partner") else None,
         "stage": which.removeprefix(STAGE) if which.startswith(STAGE) else None,
         "market": which.removeprefix(MARKET) if which.startswith(MARKET) else None,

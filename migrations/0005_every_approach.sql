@@ -345,19 +345,35 @@ UNION ALL SELECT person_id, sent_at, 'talked' FROM contact_attempt
           WHERE reason = 'by_hand' AND state = 'by_hand' AND answer = 'spoke' AND person_id IS NOT NULL
             AND why NOT IN ('taken_back', 'corrected');
 
--- What moves an organisation's stage: attempts to it or its people, their answers, and acts of substance.
+-- Attempts that were made to an organisation, or to one of its people. Each half is found by an index of its own.
+CREATE VIEW organisation_attempt AS
+SELECT organisation_id, reason, sent_at, silent_at, outcome, answered_at, answer
+FROM contact_attempt
+WHERE organisation_id IS NOT NULL AND sent_at IS NOT NULL AND +state IN ('accepted', 'by_hand')
+  AND why NOT IN ('taken_back', 'corrected')
+UNION ALL
+SELECT person.organisation_id, reason, sent_at, silent_at, outcome, answered_at, answer
+FROM person CROSS JOIN contact_attempt ON contact_attempt.person_id = person.id
+WHERE person.organisation_id IS NOT NULL AND contact_attempt.organisation_id IS NULL AND sent_at IS NOT NULL
+  AND +state IN ('accepted', 'by_hand') AND why NOT IN ('taken_back', 'corrected');
+
+-- What moves an organisation's stage: attempts to it or its people, their answers, and acts of substance. Acts of its
+-- people are those of substantive_act, found from the few people there are and not from everybody's.
 CREATE VIEW organisation_sign AS
-WITH attempt AS (
-    SELECT COALESCE(contact_attempt.organisation_id, person.organisation_id) AS organisation_id, reason, sent_at, outcome,
-           answered_at, answer
-    FROM contact_attempt LEFT JOIN person ON person.id = contact_attempt.person_id
-    WHERE (contact_attempt.organisation_id IS NOT NULL OR person.organisation_id IS NOT NULL)
-      AND sent_at IS NOT NULL AND state IN ('accepted', 'by_hand') AND why NOT IN ('taken_back', 'corrected')
-)
-SELECT organisation_id, 'attempt' AS kind, sent_at AS at FROM attempt
-UNION ALL SELECT organisation_id, 'reply', COALESCE(answered_at, sent_at) FROM attempt WHERE outcome IN ('answered', 'late')
-UNION ALL SELECT organisation_id, 'act', sent_at FROM attempt WHERE reason = 'by_hand' AND answer IN ('spoke', 'passed_on')
-UNION ALL SELECT organisation_id, 'act', at FROM substantive_act JOIN person ON person.id = person_id WHERE organisation_id IS NOT NULL
+SELECT organisation_id, 'attempt' AS kind, sent_at AS at FROM organisation_attempt
+UNION ALL SELECT organisation_id, 'reply', COALESCE(answered_at, sent_at) FROM organisation_attempt
+          WHERE outcome IN ('answered', 'late')
+UNION ALL SELECT organisation_id, 'act', sent_at FROM organisation_attempt
+          WHERE reason = 'by_hand' AND answer IN ('spoke', 'passed_on')
+UNION ALL SELECT organisation_id, 'act', joined_at FROM person WHERE organisation_id IS NOT NULL AND joined_at IS NOT NULL
+UNION ALL SELECT organisation_id, 'act', said_at FROM person CROSS JOIN availability ON person_id = person.id
+          WHERE organisation_id IS NOT NULL
+UNION ALL SELECT organisation_id, 'act', said_at FROM person CROSS JOIN rota ON person_id = person.id
+          WHERE organisation_id IS NOT NULL
+UNION ALL SELECT organisation_id, 'act', voted_at FROM person CROSS JOIN poll_vote ON person_id = person.id
+          WHERE organisation_id IS NOT NULL
+UNION ALL SELECT organisation_id, 'act', at FROM person CROSS JOIN attendance ON person_id = person.id
+          WHERE organisation_id IS NOT NULL AND standing = 'came'
 UNION ALL SELECT organisation.id, 'act', starts_at
           FROM organisation_present JOIN organisation ON organisation.name = organisation_present.name COLLATE NOCASE
           JOIN meeting ON meeting.id = meeting_id WHERE how_many > 0

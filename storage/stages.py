@@ -54,28 +54,25 @@ WHERE (:only IS NULL OR organisation.id = :only)
        OR organisation.id IN (SELECT organisation_id FROM organisation_sign))
 """
 _HEARD = """
-SELECT organisation.id FROM organisation
-WHERE silent_since IS NOT NULL
-  AND EXISTS (SELECT 1 FROM organisation_sign
-              WHERE organisation_id = organisation.id AND kind != 'attempt' AND at > silent_since)
+WITH heard AS MATERIALIZED (
+    SELECT organisation_id, max(at) AS at FROM organisation_sign WHERE kind != 'attempt' GROUP BY organisation_id)
+SELECT organisation.id FROM heard CROSS JOIN organisation ON organisation.id = heard.organisation_id
+WHERE silent_since IS NOT NULL AND heard.at > silent_since
 """
 _FELL_SILENT = """
-WITH heard AS (
-    SELECT organisation_id, max(at) AS at
-    FROM (SELECT organisation_id, at FROM organisation_sign WHERE kind != 'attempt'
-          UNION ALL SELECT organisation_id, unixepoch(happened_on) FROM organisation_event WHERE how = 'hand')
-    GROUP BY organisation_id),
-unanswered AS (
-    SELECT COALESCE(contact_attempt.organisation_id, person.organisation_id) AS organisation_id, sent_at,
-           COALESCE(silent_at, sent_at) AS closed_at
-    FROM contact_attempt LEFT JOIN person ON person.id = contact_attempt.person_id
-    WHERE outcome = 'no_response' AND contact_attempt.why NOT IN ('taken_back', 'corrected'))
-SELECT organisation.id, min(unanswered.closed_at) AS since
-FROM organisation
-LEFT JOIN heard ON heard.organisation_id = organisation.id
-JOIN unanswered ON unanswered.organisation_id = organisation.id AND unanswered.sent_at > COALESCE(heard.at, 0)
-WHERE stage IN ('engaged', 'regular') AND silent_since IS NULL AND COALESCE(heard.at, 0) <= :heard_before
-GROUP BY organisation.id
+WITH moment AS MATERIALIZED (
+    SELECT organisation_id, at AS heard, NULL AS unanswered FROM organisation_sign WHERE kind != 'attempt'
+    UNION ALL SELECT organisation_id, unixepoch(happened_on), NULL FROM organisation_event WHERE how = 'hand'
+    UNION ALL SELECT organisation_id, NULL, sent_at FROM organisation_attempt WHERE outcome = 'no_response'),
+last AS MATERIALIZED (
+    SELECT organisation_id, COALESCE(max(heard), 0) AS heard, max(unanswered) AS unanswered
+    FROM moment GROUP BY organisation_id)
+SELECT organisation.id, heard FROM last CROSS JOIN organisation ON organisation.id = organisation_id
+WHERE unanswered > heard AND heard <= :heard_before AND stage IN ('engaged', 'regular') AND silent_since IS NULL
+"""
+_SINCE = """
+SELECT min(COALESCE(silent_at, sent_at)) FROM organisation_attempt
+WHERE organisation_id = :organisation_id AND outcome = 'no_response' AND sent_at > :heard
 """
 _SILENT = "UPDATE organisation SET silent_since = :since WHERE id = :organisation_id"
 
@@ -151,7 +148,8 @@ async def note_silence(tx: Writing, now: int, zone: ZoneInfo, days: int) -> int:
         await tx.run(_UNSILENT, organisation_id=row["id"])
         written += await _write(tx, row["id"], None, today, "heard", now)
     for row in await tx.rows(_FELL_SILENT, heard_before=now - days * 24 * 3600):
-        await tx.run(_SILENT, organisation_id=row["id"], since=row["since"])
+        since = await tx.value(_SINCE, organisation_id=row["id"], heard=row["heard"])
+        await tx.run(_SILENT, organisation_id=row["id"], since=since)
         written += await _write(tx, row["id"], None, today, "silent", now)
     return written
 

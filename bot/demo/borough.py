@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from bot.demo import boards
 from rules.council import Council
 from rules.local_time import BANDS
 from storage import approaches, availability, consents, meetings, people, venues
@@ -61,6 +62,7 @@ async def settle(tx: Writing, council: Council, phones: Sequence[int], now: int)
         reward="£10 voucher and travel", lead="Sam (invented)", now=now,
     )  # fmt: skip
     await meetings.open_(tx, meeting.id)
+    await boards.settle(tx, council, now)
 
 
 async def _settle_one(tx: Writing, council: Council, telegram_id: int, name: str, chance: Random, met_at: int) -> None:

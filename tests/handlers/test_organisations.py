@@ -1,6 +1,9 @@
 """Providers and partners in the chat: found, added, changed, moved on by a person's word, and their people."""
 
-from storage import organisations, people, routes, stages
+from datetime import date
+
+from storage import closing, meetings, organisations, people, routes, stages, themes
+from tests.handlers.acts import opens_meeting
 
 
 async def oak(stage, name="Oak Care", **facts):
@@ -186,3 +189,28 @@ async def test_stale_and_foreign_buttons_do_nothing(stage):
         cas.sees("button.closed")
     await ada.forges(f"v1:org.open:{one.id}")
     ada.sees("button.closed")
+
+
+async def test_a_board_meeting_has_a_theme_and_an_organisation_that_leads_it(stage):
+    cas, one = await stage.coordinator(), await oak(stage)
+    async with stage.program.database.transaction() as tx:
+        await stages.say(tx, one.id, "engaged", date(2027, 2, 1), None, int(stage.clock.now))
+    meeting = await opens_meeting(stage)
+    await cas.forges(f"v1:more.theme:{meeting.id}")
+    cas.sees("button.closed")
+    async with stage.program.database.transaction() as tx:
+        await tx.run("UPDATE meeting SET strand = 'board' WHERE id = :id", id=meeting.id)
+    await cas.forges(f"v1:more.open:{meeting.id}")
+    await answers(cas, "Theme", "Training")
+    cas.sees("Theme: Training")
+    await answers(cas, "More about it", "Who leads it", "=nobody of this name")
+    cas.sees("meeting_led.who.which")
+    await cas.taps("Oak Care")
+    now = await meetings.by_id(stage.db, meeting.id)
+    assert (now.theme, now.led_by) == ("training", one.id)
+    await stage.passes(days=4)
+    async with stage.program.database.transaction() as tx:
+        await closing.close(tx, meeting.id, (await cas.person()).id, int(stage.clock.now), list_is_full=False)
+    assert await themes.done(stage.db, int(stage.clock.now)) == {"training": (1, 1)}
+    await stage.settle()
+    assert (await organisations.by_id(stage.db, one.id)).stage == "regular"

@@ -1,17 +1,33 @@
 """Stages follow from the log, are said by hand, are kept for good, and silence after engaging is written down."""
 
+import json
 import sqlite3
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from storage import attempts, by_hand, consents, contacts, erasure, invariants, organisations, people, stages
-from tests.storage.world import DAY, NOON, worker
+from storage import (
+    attempts,
+    availability,
+    by_hand,
+    consents,
+    contacts,
+    erasure,
+    invariants,
+    organisations,
+    people,
+    stages,
+)
+from tests.storage.world import DAY, NOON, make, worker
 
 LONDON = ZoneInfo("Europe/London")
 TO_ORGANISATION = "UPDATE contact_attempt SET organisation_id = :organisation WHERE id = :id"
-CLOSED = "UPDATE contact_attempt SET silent_at = :at WHERE id = :id"
+CAME = """
+INSERT INTO attendance (meeting_id, person_id, standing, at, how, changed_at)
+VALUES (:meeting, :id, 'came', :at, 'door', :at)
+"""
+ROTA = "INSERT INTO rota VALUES (:id, 2, '2027-03-01', :days, :at)"
 
 
 @pytest.fixture
@@ -169,3 +185,17 @@ async def test_a_stage_that_is_not_its_last_event_is_found(tx, oak):
     await stages.say(tx, oak.id, "engaged", date(2027, 3, 1), None, NOON)
     await tx.run("UPDATE organisation SET stage = 'regular'")
     assert [found.name for found in await invariants.violations(tx)] == ["stage_is_not_its_last_event"]
+
+
+async def test_every_substantive_act_of_its_people_is_a_sign(tx, oak):
+    mo = await worker(tx, "Mo")
+    await organisations.speaks_for(tx, mo, oak.id, "")
+    await people.joined(tx, mo, NOON)
+    await availability.set_week(tx, mo, {(0, "evening"): True}, NOON + DAY)
+    await by_hand.log_by_hand(tx, mo, None, "call", "spoke", "", None, NOON + 2 * DAY)
+    await tx.run(CAME, meeting=(await make(tx)).id, id=mo, at=NOON + 3 * DAY)
+    await tx.run(ROTA, id=mo, at=NOON + 4 * DAY, days=json.dumps([None] * 14))
+    acts = [row["at"] for row in await tx.rows("SELECT DISTINCT at FROM substantive_act ORDER BY at")]
+    ours = "SELECT DISTINCT at FROM organisation_sign WHERE kind = 'act' ORDER BY at"
+    signs = [row["at"] for row in await tx.rows(ours)]
+    assert signs == acts == [NOON + day * DAY for day in range(5)]

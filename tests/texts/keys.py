@@ -32,6 +32,7 @@ STAFF = (
     "log_fix.",
     "meeting.",
     "meeting_contact.",
+    "meeting_led.",
     "more.",
     "meeting_place.",
     "meeting_spot.",
