@@ -62,6 +62,7 @@ async def _page(db: Reading, person: Person) -> Saying:
     }
     keys = (
         (key("organisations.button.log_person", "log.about", person.id),),
+        (key("organisations.button.record", "people.open", person.id),),
         (key("organisations.button.gone_person", "org.not_person", person.id),),
         (key("organisations.button.people", "org.people", number), organisation_words.back(number)),
     )
@@ -123,7 +124,8 @@ async def keep(tx: Writing, context: Context, answers: Answers) -> int:
     """The person, on record and speaking for the organisation; the organisation's number."""
     number, same = answers["organisation"], answers["same"]
     known = None if same == ANOTHER else await people.by_id(tx, int(same))
-    person = known or await people.add_by_hand(tx, answers["name"], context.now)
+    invented = context.council.rehearsal
+    person = known or await people.add_by_hand(tx, answers["name"], context.now, invented=invented)
     await organisations.speaks_for(tx, person.id, number, answers["position"])
     if answers["way"]:
         kind = "email" if "@" in answers["way"] else "phone"

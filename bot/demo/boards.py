@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from rules.council import Council
 from rules.shares import Total
-from storage import organisation_log, organisations, passing_on, stages, themes, totals
+from storage import organisation_log, organisations, passing_on, people, stages, themes, totals
 from storage.database import Writing
 
 MARK = " (invented)"
@@ -49,6 +49,8 @@ async def _come_far(tx: Writing, number: int, steps: tuple[tuple[str, int, str],
 async def _a_story(tx: Writing, now: int) -> None:
     """A manager who agreed to pass a code on and by whose code nobody came, what she said, and a college."""
     (oak,) = await organisations.named(tx, PROVIDERS[0][0] + MARK)
+    manager = await people.add_by_hand(tx, "Maria" + MARK, now, invented=True)
+    await organisations.speaks_for(tx, manager.id, oak.id, "registered manager")
     code = await passing_on.make(tx, oak.id, None, now, invented=True)
     await passing_on.say(tx, code.id, "agreed", now - 12 * 86_400)
     await organisation_log.comment(tx, oak.id, "letter", "Letters go unread here. Ring us after two.", None, now)

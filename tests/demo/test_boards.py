@@ -14,6 +14,7 @@ async def test_a_coordinator_finds_the_story_of_a_code_that_nobody_used(data_dir
         await cas.says("/organisations oak lane")
         await cas.taps("Oak Lane Care (invented) · Regular")
         cas.sees("agreed, nobody came yet (12 days)", "1 comment", "Stage: Regular")
+        cas.sees("People: Maria (invented)")
         found = await organisations.find(stage.db, "", 20)
         assert len(found) > 6
         assert all(one.invented and "invented" in one.name for one in found)

@@ -193,3 +193,28 @@ async def test_people_of_organisations_are_not_counted_as_workers(stage):
     await mo.says("/board")
     await mo.taps("Who takes part")
     mo.sees("Care workers: 0")
+
+
+async def test_a_contact_known_from_a_call_joins_by_a_one_time_code_and_is_the_same_person(stage):
+    cas = await stage.coordinator()
+    async with stage.program.database.transaction() as tx:
+        await organisations.add(tx, "provider", "Oak Care", int(stage.clock.now))
+    await cas.says("/organisations oak")
+    for tap in ("Oak Care · Not approached", "People", "Add somebody"):
+        await cas.taps(tap)
+    await cas.says("Mo Ng")
+    await cas.taps("Somebody new")
+    await cas.says("Manager")
+    await cas.says("07700 900123")
+    await cas.taps("Their record, and a code to join")
+    await cas.taps("people.button.code")
+    code = next(word for words in cas.shown for word in words.split() if "meet-" in word).split("start=")[-1]
+    mo = stage.somebody("Mo")
+    await mo.says(f"/start {code}")
+    await mo.taps("join.consent.button.yes")
+    mo.sees("board_join.name")
+    await mo.taps("button.skip")
+    mo.sees("You now speak for Oak Care here")
+    person = await mo.person()
+    assert (person.display_name, person.position) == ("Mo Ng", "Manager")
+    assert len(await people.named(stage.db, "Mo Ng")) == 1
