@@ -9,7 +9,7 @@ from random import Random
 
 from bot import clock
 from bot.app import MIGRATIONS, Program
-from bot.demo import borough, crowd
+from bot.demo import borough, crowd, walls
 from bot.demo.passing import Clock, Passing
 from bot.serving import serve
 from bot.settings import Settings, load
@@ -43,7 +43,8 @@ async def play(port: int, people: int, say_where: Callable[[str, Path], None]) -
 
     def ready(program: Program) -> None:
         passing = Passing(time, partial(_live_through, program, everyone))
-        around.extend((asyncio.create_task(everyone.live()), asyncio.create_task(passing.run())))
+        hanging = walls.keep_up(program.database.reading, sim)
+        around.extend(asyncio.create_task(work) for work in (everyone.live(), passing.run(), hanging))
         sim.forward = passing.forward
         say_where(address, program.settings.data_dir)
 
@@ -93,8 +94,7 @@ async def _prepare(settings: Settings, sim: Simulator, phones: list[Phone], crow
                 text = f"It makes the first phone that scans it {_a(role.replace('_', ' '))}."
                 card = {"title": f"{phone.name}’s {words}", "text": text, "payload": f"enrol-{code}"}
                 sim.cards.append({**card, "for_phone": phone.id})
-    for title, text, payload in borough.CARDS:
-        sim.cards.append({"title": title, "text": text, "payload": payload})
+        sim.cards.extend(await walls.hanging(tx))
 
 
 def _a(label: str) -> str:

@@ -9,19 +9,16 @@ from bot.demo import boards
 from rules.council import Council
 from rules.local_time import BANDS
 from storage import approaches, availability, consents, meetings, people, venues
+from storage.approaches import Facts
 from storage.database import Writing
 
 BOT, NAME = "Invented Borough", "Invented Borough Council"
 ZONE = ZoneInfo("Europe/London")
-APPROACHES = (
-    ("poster-bus", "poster", "bus stop", "poster"),
-    ("card-college", "card", "college", "paper"),
-    ("manager-note", "manager", "note to staff", "paper"),
-)
-CARDS = (
-    ("Poster at the bus stop", "Scan it as a care worker would.", "poster-bus"),
-    ("Card from the college", "Another way in. It is counted apart.", "card-college"),
-)
+APPROACHES = {
+    "manager-note": Facts("letter", "letter", "A manager's note to staff", "", "provider", "en", 0, 20),
+    "card-college": Facts("card", "paper", "Card from the college", "say", "partner", "en", 1_500, 30),
+    "poster-bus": Facts("poster", "poster", "Poster at the bus stop", "care", "council", "en", 400, 15),
+}
 FIRST_NAMES = (
     "Adaeze", "Aisha", "Andrei", "Anita", "Beatriz", "Blessing", "Chen", "Comfort", "Daniela", "Dilip", "Ewa", "Fatima",
     "Femi", "Grace", "Gurpreet", "Hana", "Ioana", "Ivy", "Joseph", "Kemi", "Kofi", "Lakshmi", "Leila", "Mariam",
@@ -41,8 +38,9 @@ JOBS = ("care_worker", "senior", "nurse", "not_said")
 
 async def settle(tx: Writing, council: Council, phones: Sequence[int], now: int) -> None:
     """Fill an empty database: ways to be found, places to meet, one meeting, and a person for each Telegram id."""
-    for code, kind, variant, mode in APPROACHES:
-        await approaches.add(tx, code, kind, variant, mode, now)
+    for code, facts in APPROACHES.items():
+        made = await approaches.add(tx, code, facts.kind, facts.variant, facts.contact_mode, now)
+        await approaches.change(tx, made, facts, None, now)
     library = await venues.add(
         tx, name="Riverside Library", address="1 Example Street", kind="library", step_free=True, private=False,
         transport="Two buses stop outside", latitude=51.4821, longitude=0.0072, now=now,
@@ -66,7 +64,7 @@ async def settle(tx: Writing, council: Council, phones: Sequence[int], now: int)
 
 
 async def _settle_one(tx: Writing, council: Council, telegram_id: int, name: str, chance: Random, met_at: int) -> None:
-    person = await people.meet(tx, telegram_id, "en", chance.choice(APPROACHES)[0], invented=True, now=met_at)
+    person = await people.meet(tx, telegram_id, "en", chance.choice(list(APPROACHES)), invented=True, now=met_at)
     answers = {
         "display_name": f"{name} (invented)",
         "market": chance.choice((*council.markets, "not_said")),
