@@ -38,8 +38,14 @@ PSEUDONYMOUS = (
     Column("approach", "approach", "The code of the approach: the way in which contact was tried.", 14, typed=True),
     Column("approach_kind", "approach_kind", "What kind of approach it was.", 18, typed=True),
     Column("variant", "variant", "The wording or design, where an approach has several.", 14, typed=True),
-    Column("contact_mode", "contact_mode", "telegram, call, visit, email, letter, "
-           "whatsapp, in_person, paper or poster.", 13),
+    Column("approach_title", "approach_title", "What staff call the approach.", 20, typed=True),
+    Column("approach_sender", "approach_sender", "In whose name it goes: council, provider, partner, "
+           "worker, or a name.", 12, typed=True),
+    Column("approach_language", "approach_language", "The language it is in; empty is several, or not said.", 9),
+    Column("approach_cost_pence", "approach_cost_pence", "What each use of it costs, in pence.", 9),
+    Column("approach_staff_minutes", "approach_staff_minutes", "Minutes of staff time each use of it takes.", 9),
+    Column("contact_mode", "contact_mode", "telegram, call, visit, email, letter, whatsapp, in_person, through, "
+           "paper, poster, leaflet, stall, radio or peer.", 13),
     Column("attempt_number", "attempt_number", "Which attempt to reach this person about this "
            "meeting it was. Empty: it never left us.", 9),
     Column("purpose", "purpose", "invite, reminder, place_free, cancelled, changed, "

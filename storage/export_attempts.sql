@@ -8,6 +8,11 @@ SELECT attempt.id AS attempt_id,
        approach.code AS approach,
        approach.kind AS approach_kind,
        approach.variant,
+       approach.title AS approach_title,
+       approach.sender AS approach_sender,
+       approach.language AS approach_language,
+       approach.cost_pence AS approach_cost_pence,
+       approach.staff_minutes AS approach_staff_minutes,
        approach.contact_mode,
        CASE WHEN attempt.state IN ('planned', 'queued', 'expired', 'skipped', 'cancelled') THEN NULL
             ELSE 1 + (SELECT COUNT(*) FROM contact_attempt AS earlier
