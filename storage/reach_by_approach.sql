@@ -47,13 +47,15 @@ WITH attempt AS (
     WHERE met_at >= :from_at AND met_at < :until_at AND invented = :invented
     GROUP BY first_approach
 ), opened AS (
-    SELECT approach_id, SUM(opened) AS opened FROM scan_count WHERE day >= :from_day AND day < :until_day
+    SELECT approach_id, SUM(opened) AS opened FROM scan_count
+    WHERE day >= :from_day AND day < :until_day AND invented = :invented
     GROUP BY approach_id
 ), placed AS (
     SELECT approach_id, COUNT(*) AS placements, SUM(reach_low) AS reach_low, SUM(reach_high) AS reach_high,
            SUM(cost_pence) AS cost_pence, SUM(staff_minutes) AS staff_minutes
     FROM placement
     WHERE from_day < :until_day AND COALESCE(until_day, from_day) >= :from_day AND invented = :invented
+      AND taken_back_at IS NULL
     GROUP BY approach_id
 )
 SELECT approach.code, approach.kind, approach.variant, approach.title, approach.contact_mode, approach.language,

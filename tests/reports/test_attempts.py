@@ -13,8 +13,8 @@ from reports.asked import Asked
 from reports.cells import unguarded
 from reports.columns import IDENTIFIED, PSEUDONYMOUS
 from rules.council import Council
+from storage import approaches, audit, by_hand, machine
 from storage import attempts as log
-from storage import audit, machine
 from tests.storage.world import DAY, HOUR, NOON, invited, open_meeting, says, worker
 
 COUNCIL = Council(name="Anytown Council")
@@ -207,3 +207,17 @@ async def test_progress_adds_up_to_the_rows(database, told, tmp_path):
     heard = []
     await attempts.write(database, asked(tmp_path / "log.csv"), COUNCIL, NOON, heard.append)
     assert sum(heard) == 4
+
+
+async def test_each_attempt_has_its_approachs_title_sender_language_cost_and_time(database, tmp_path):
+    facts = approaches.Facts("letter", "letter", "=Letter, blue", "say", "The Mayor", "en", 450, 20)
+    async with database.transaction() as tx:
+        made = await approaches.make(tx, facts, None, NOON)
+        await by_hand.log_by_hand(tx, None, "A home", made.code, "spoke", "", None, NOON)
+    wanted = asked(tmp_path / "log.csv")
+    await write(database, wanted)
+    (row,) = [one for one in rows_of(wanted.out) if one["approach"] == made.code]
+    told = {name: row[f"approach_{name}"] for name in ("title", "sender", "language", "cost_pence", "staff_minutes")}
+    assert told == {
+        "title": "'=Letter, blue", "sender": "The Mayor", "language": "en", "cost_pence": "450", "staff_minutes": "20",
+    }  # fmt: skip

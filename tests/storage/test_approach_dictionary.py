@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import approach_codes
-from storage import approaches, by_hand, erasure, people, placements, scans
+from storage import approaches, by_hand, erasure, people, placements, reach, scans
 from tests.storage.test_erasure import LONDON
 from tests.storage.world import NOON, worker
 
 POSTER = approaches.Facts("poster", "poster", "Library poster, blue", "care", "council", "en", 450, 20)
 DAY = "2027-03-01"
+SPAN = reach.Span(NOON - 86_400, NOON + 86_400, LONDON)
 
 
 async def test_an_approach_is_made_with_a_code_after_its_title(tx):
@@ -129,3 +130,35 @@ async def test_who_made_it_is_forgotten_with_them(tx):
     await erasure.erase(tx, boss, NOON, LONDON)
     assert (await approaches.by_id(tx, made.id)).made_by is None
     assert (await placements.by_id(tx, number)).made_by is None
+
+
+async def test_reach_counts_neither_what_was_taken_back_nor_what_a_rehearsal_opened(tx):
+    made = await approaches.make(tx, POSTER, None, NOON)
+    hall = placements.Facts(made.id, "Hall", DAY, None, 20, 40, 1200, 30)
+    for place, invented in (("Hall", False), ("Oops", False), ("Rehearsal", True)):
+        number = await placements.add(tx, replace(hall, place=place), None, NOON, invented=invented)
+        if place == "Oops":
+            await placements.take_back(tx, number, NOON)
+        await scans.opened(tx, made.id, DAY, first_met=False, invented=invented)
+    for invented, wanted in ((False, (1, 20, 40, 1200, 2)), (True, (1, 20, 40, 1200, 1))):
+        listed = await reach.by_approach(tx, SPAN, invented=invented)
+        (found,) = (one for one in listed if one.code == made.code)
+        counted = (found.placements, found.reach_low, found.reach_high, found.cost_pence, found.opened)
+        assert counted == wanted
+
+
+async def test_reach_and_the_approachs_own_page_agree(tx):
+    made = await approaches.make(tx, POSTER, None, NOON)
+    await placements.add(tx, placements.Facts(made.id, "Hall", DAY, None, 2, 4, 120, 3), None, NOON, invented=False)
+    await by_hand.log_by_hand(tx, None, "A home", made.code, "spoke", "", None, NOON)
+    for number in range(3):
+        person = await people.meet(tx, 70 + number, "en", made.code, False, NOON)
+        await scans.opened(tx, made.id, DAY, first_met=True, invented=False)
+        if number:
+            await people.joined(tx, person.id, NOON)
+    (found,) = (one for one in await reach.by_approach(tx, SPAN, invented=False) if one.code == made.code)
+    tally = await scans.tally(tx, made.id, invented=False)
+    assert (tally.placements, tally.reach_low, tally.reach_high, tally.opened, tally.first_met, tally.joined) == (
+        found.placements, found.reach_low, found.reach_high, found.opened, found.first_met, found.signed_up,
+    )  # fmt: skip
+    assert (tally.cost_pence, tally.staff_minutes) == (found.cost_pence, found.staff_minutes)
