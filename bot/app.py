@@ -27,6 +27,7 @@ from bot.quiet import Quiet
 from bot.sealed import Sealed
 from bot.settings import Settings, SettingsError
 from bot.ticker import Ticker
+from bot.watch import Watch
 from bot.webhook import Webhook
 from bot.weekly import Weekly
 from bot.window import Window
@@ -67,7 +68,14 @@ class Program:
         self.pace = Pace(settings.sends_per_second, settings.sends_per_second_in_a_chat)
         self.delivery = Delivery(line, database, self.gate, self.pace, now)
         self.services = Services(
-            database, self.delivery, self.council, now, settings.data_dir, lambda: str(line.username), unlinked
+            database,
+            self.delivery,
+            self.council,
+            now,
+            settings.data_dir,
+            lambda: str(line.username),
+            unlinked,
+            settings.vault(),
         )
         application = (
             Application.builder()
@@ -87,9 +95,8 @@ class Program:
         self.outbox = Outbox(self.delivery, self.gate, database, composes, self.council, now, settings.sends_in_flight)
         live = Live(self.delivery, database, Doors(self.services))
         weekly = Weekly(self.services, self.sealed)
-        self.ticker = Ticker(
-            self.services, self.delivery, self.outbox, self.gate, live, weekly, clock.Steadiness(now, steady)
-        )
+        steadiness, watch = clock.Steadiness(now, steady), Watch(self.services)
+        self.ticker = Ticker(self.services, self.delivery, self.outbox, self.gate, live, weekly, watch, steadiness)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:

@@ -14,6 +14,7 @@ from bot.settings_contact import ContactSettings
 from bot.settings_feedback import FeedbackSettings
 from bot.settings_meetings import MeetingSettings
 from bot.settings_thanks import ThanksSettings
+from bot.settings_vault import VaultSettings
 from rules import bands, ladder
 from rules.council import Council
 
@@ -32,7 +33,7 @@ def _listed(given: Any) -> Any:
     return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
 
 
-class Settings(FeedbackSettings, ContactSettings, ThanksSettings, MeetingSettings):
+class Settings(FeedbackSettings, ContactSettings, ThanksSettings, MeetingSettings, VaultSettings):
     """Everything that can be set; only the token has to be. Times are the council's local ones."""
 
     model_config = SettingsConfigDict(

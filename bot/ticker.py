@@ -14,6 +14,7 @@ from bot.gate import Gate
 from bot.live import EVERY_SECONDS, Live
 from bot.logs import failed
 from bot.outbox import Outbox
+from bot.watch import Watch
 from bot.weekly import Weekly
 from handlers.services import Services
 from storage import attempts, availability, erasure, forms, imports, links, meeting_changes, polls, searches, stages
@@ -39,9 +40,10 @@ class Ticker:
         gate: Gate,
         live: Live,
         weekly: Weekly,
+        watch: Watch,
         steadiness: Steadiness,
     ) -> None:
-        self._weekly = weekly
+        self._weekly, self._watch = weekly, watch
         self._services, self._delivery, self._outbox, self._gate, self._live = services, delivery, outbox, gate, live
         self._steadiness = steadiness
         self._thaw_at = math.inf
@@ -51,11 +53,12 @@ class Ticker:
 
     async def start(self) -> None:
         """Do what came due while nothing ran, and begin ticking."""
-        for first in (self.due, self.look):
+        for first in (self._watch.look, self.due, self.look):
             await _safely(first)
         for job, seconds in (
             (self.look, LOOK_SECONDS), (self.check_clock, CLOCK_SECONDS), (self._live.look, EVERY_SECONDS),
             (self.due, DUE_SECONDS), (self.tidy, TIDY_SECONDS), (self._weekly.look, WEEKLY_SECONDS),
+            (self._watch.look, WEEKLY_SECONDS),
         ):  # fmt: skip
             self._scheduler.add_job(_safely, "interval", (job,), seconds=seconds, id=job.__qualname__)
         self._scheduler.start()
@@ -67,7 +70,7 @@ class Ticker:
 
     async def everything(self) -> None:
         """All the work of the clock, once, at this moment."""
-        for job in (self.check_clock, self.due, self._weekly.look, self.look, self._live.look):
+        for job in (self.check_clock, self.due, self._weekly.look, self._watch.look, self.look, self._live.look):
             await job()
 
     async def look(self) -> None:

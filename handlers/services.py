@@ -1,13 +1,14 @@
 """What every handler may use, built once in the program's composition root."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from handlers.saying import Saying
 from rules.council import Council
 from storage.database import Database
+from storage.rewards.vault import Vault
 from storage.unlinked import Unlinked
 
 
@@ -38,7 +39,10 @@ class Delivery(Protocol):
 
 @dataclass(frozen=True)
 class Services:
-    """What is open and chosen: the databases, the way out, the council, the clock (unix seconds), the data folder."""
+    """What is open and chosen: the databases, the way out, the council, the clock (unix seconds), the data folder.
+
+    `vault` opens voucher codes, and only for the person who is shown one.
+    """
 
     database: Database
     delivery: Delivery
@@ -47,3 +51,4 @@ class Services:
     data_dir: Path
     bot_username: Callable[[], str]
     unlinked: Unlinked
+    vault: Vault = field(default_factory=Vault)

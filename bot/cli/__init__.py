@@ -7,9 +7,11 @@ from bot.cli.data import enrol, migrate
 from bot.cli.export import export
 from bot.cli.imports import import_
 from bot.cli.print import paper_form, poster
+from bot.cli.money import finance, payouts, reconcile
 from bot.cli.run import demo, run
 from bot.cli.tokens import tokens
 from bot.cli.verify import verify
+from bot.cli.vouchers import vouchers
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,4 +34,7 @@ COMMANDS = (
     health,
 )
 for command in COMMANDS:
+    main.add_command(command)
+
+for command in (vouchers, finance, reconcile, payouts):
     main.add_command(command)

@@ -3,6 +3,7 @@
 from storage.database import Database, Reading
 from storage.invariants import Violation, violations
 from storage.rewards import stopping
+from storage.rewards.allocating import serve_waiting
 from storage.rewards.truths import MONEY
 
 
@@ -23,3 +24,10 @@ async def look(database: Database, now: int) -> str:
         async with database.transaction() as tx:
             await stopping.stop(tx, explained(found), now)
     return explained(found)
+
+
+async def lift(database: Database, actor: str, why: str, now: int) -> None:
+    """Let money move again after a repair, with the reason on the audit; those who waited for it are served first."""
+    async with database.transaction() as tx:
+        if await stopping.lift(tx, actor, why, now):
+            await serve_waiting(tx, now)
