@@ -111,7 +111,7 @@ async def test_low_stock_is_told_once_and_told_again_when_it_comes_again(borough
         "DELETE FROM claim_event", "DELETE FROM claim", "DELETE FROM voucher", "UPDATE voucher SET pence = 1",
         "UPDATE voucher SET claim_id = 2 WHERE claim_id = 1", "UPDATE offer SET name = 'x'", "DELETE FROM offer_item",
         "DELETE FROM offer", "UPDATE offer_item SET pence = 1",
-        "INSERT INTO ledger SELECT 99, at, kind, 1, 'food', 200000, 0, 1, NULL, NULL, NULL, '', '', 0 FROM ledger WHERE id = 1",
+        "INSERT INTO ledger SELECT 99, at, kind, 1, 'food', 200000, 0, 1, NULL, NULL, NULL, '', '', 0 FROM ledger",
     ],
 )  # fmt: skip
 async def test_what_is_written_down_about_money_stays_as_it_is(borough, sql):
