@@ -11,7 +11,7 @@ from bot.cli.money import finance, payouts, reconcile
 from bot.cli.run import demo, run
 from bot.cli.tokens import tokens
 from bot.cli.verify import verify
-from bot.cli.vouchers import vouchers
+from bot.cli.voucher_file import vouchers
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

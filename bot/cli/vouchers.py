@@ -15,7 +15,7 @@ from storage.rewards import vouchers as pools
 from storage.rewards.vault import LostKey, new_key
 
 T = TypeVar("T")
-_WHO = click.option("--who", default="", help="Who does it, kept in the audit log. You, when left out.")
+WHO = click.option("--who", default="", help="Who does it, kept in the audit log. You, when left out.")
 
 
 @click.group()
@@ -31,7 +31,7 @@ def make_key() -> None:
 
 @vouchers.command()
 @click.argument("batch", type=int, required=False)
-@_WHO
+@WHO
 def release(batch: int | None, who: str) -> None:
     """Let a batch be given out, by another person than the one who loaded it. Without a number: list the batches."""
     settings = settings_or_stop()
@@ -50,7 +50,7 @@ def release(batch: int | None, who: str) -> None:
 
 @vouchers.command()
 @click.argument("batch", type=int)
-@_WHO
+@WHO
 def discard(batch: int, who: str) -> None:
     """Destroy the codes of a batch that was never released."""
 

@@ -89,7 +89,7 @@ WITH came AS (
     FROM attendance JOIN meeting ON meeting.id = attendance.meeting_id JOIN person ON person.id = attendance.person_id
     WHERE standing = 'came' AND invented = :invented AND starts_at + minutes * 60 <= :before
       AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.person_id = attendance.person_id
-                                            AND claim.meeting_id = attendance.meeting_id AND state != 'wished'))
+                                            AND claim.meeting_id = attendance.meeting_id AND claim.state != 'wished'))
 SELECT offer_item.kind, COALESCE(contact_attempt.arm, '') AS arm,
        count(DISTINCT came.person_id || ':' || came.meeting_id) AS unclaimed
 FROM came LEFT JOIN contact_attempt ON contact_attempt.id = attempt_id
@@ -98,7 +98,7 @@ WHERE offer_item.kind != 'none'
 GROUP BY offer_item.kind, COALESCE(contact_attempt.arm, '')
 """
 _OVERDUE = """
-SELECT 'claim' AS what, claim.id AS number, CASE state WHEN 'claimed' THEN 'to_approve' ELSE why END AS why, kind,
+SELECT 'claim' AS what, claim.id AS number, CASE claim.state WHEN 'claimed' THEN 'to_approve' ELSE why END AS why, kind,
        kept + given AS pence, title AS meeting, (:now - claimed_at) / 86400 AS days
 FROM claim JOIN meeting ON meeting.id = claim.meeting_id
 WHERE claim.state IN ('claimed', 'waiting') AND claimed_at <= :before AND claim.invented = :invented
