@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import structlog
 from telegram.error import BadRequest, InvalidToken, TelegramError
@@ -77,14 +78,7 @@ class Program:
             unlinked,
             settings.vault(),
         )
-        application = (
-            Application.builder()
-            .bot(line)
-            .updater(None)
-            .job_queue(None)
-            .context_types(ContextTypes(context=Context))
-            .build()
-        )
+        application = _application(line)
         window, quiet = Window(handled), Quiet(line, database, self.gate, self.pace, now)
         self.sealed = Sealed(self.services, quiet, lambda: line.id, window)
         self.intake = Intake(
@@ -151,6 +145,12 @@ class Program:
     @property
     def _idle(self) -> bool:
         return self.intake.idle and self.outbox.idle
+
+
+def _application(line: transport.Line) -> "Application[Any, Context, Any, Any, Any, Any]":
+    """The library's own, of which only the matching of handlers is used."""
+    types = ContextTypes(context=Context)
+    return Application.builder().bot(line).updater(None).job_queue(None).context_types(types).build()
 
 
 @asynccontextmanager

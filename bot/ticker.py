@@ -17,7 +17,20 @@ from bot.outbox import Outbox
 from bot.watch import Watch
 from bot.weekly import Weekly
 from handlers.services import Services
-from storage import attempts, availability, erasure, forms, imports, links, meeting_changes, polls, searches, stages
+from storage import (
+    attempts,
+    availability,
+    erasure,
+    forms,
+    imports,
+    links,
+    meeting_changes,
+    polls,
+    searches,
+    stages,
+    thanks,
+    vanishing,
+)
 from storage.close_reminders import remind as ask_to_close
 from storage.coming_week import ask as ask_week
 from storage.responses import promote_all
@@ -53,12 +66,12 @@ class Ticker:
 
     async def start(self) -> None:
         """Do what came due while nothing ran, and begin ticking."""
-        for first in (self._watch.look, self.due, self.look):
+        for first in (self._watch.look, self.due, self.vanish, self.look):
             await _safely(first)
         for job, seconds in (
             (self.look, LOOK_SECONDS), (self.check_clock, CLOCK_SECONDS), (self._live.look, EVERY_SECONDS),
-            (self.due, DUE_SECONDS), (self.tidy, TIDY_SECONDS), (self._weekly.look, WEEKLY_SECONDS),
-            (self._watch.look, WEEKLY_SECONDS),
+            (self.due, DUE_SECONDS), (self.vanish, DUE_SECONDS), (self.tidy, TIDY_SECONDS),
+            (self._weekly.look, WEEKLY_SECONDS), (self._watch.look, WEEKLY_SECONDS),
         ):  # fmt: skip
             self._scheduler.add_job(_safely, "interval", (job,), seconds=seconds, id=job.__qualname__)
         self._scheduler.start()
@@ -70,7 +83,8 @@ class Ticker:
 
     async def everything(self) -> None:
         """All the work of the clock, once, at this moment."""
-        for job in (self.check_clock, self.due, self._weekly.look, self._watch.look, self.look, self._live.look):
+        jobs = (self.check_clock, self.due, self.vanish, self._weekly.look, self._watch.look, self.look)
+        for job in (*jobs, self._live.look):
             await job()
 
     async def look(self) -> None:
@@ -93,11 +107,20 @@ class Ticker:
             await polls.remind_due(tx, now)
             await polls.tell_all_answered(tx, now)
             await ask_to_close(tx, now, council.close_reminder_days, invented=council.rehearsal)
+            await thanks.plan_due(tx, now)
         async with self._services.database.transaction() as tx:
             await attempts.retry_unknown(tx, now)
             await attempts.close_silent(tx, now)
             await stages.follow(tx, now, council.zone)
             await stages.note_silence(tx, now, council.zone, council.organisation_silent_days)
+
+    async def vanish(self) -> None:
+        """Delete the messages whose time is over."""
+        now = int(self._services.now())
+        for message in await vanishing.due(self._services.database.reading, now):
+            deleted = await self._delivery.delete(message.chat_id, message.message_id)
+            async with self._services.database.transaction() as tx:
+                await vanishing.gone(tx, message, now, deleted=deleted)
 
     async def tidy(self) -> None:
         """Drop forms that nobody came back to, ask about old hours, end erasures that a long read was in the way of."""

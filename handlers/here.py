@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from telegram import Update
 
 import texts
-from handlers import forms
+from handlers import forms, reward_words
 from handlers.context import Context
 from handlers.feature import Answers, Button, Choice, Command, Feature, Form, Refusal, Step
 from handlers.meeting_words import details, in_a_line
@@ -67,7 +67,7 @@ async def check(tx: Writing, context: Context, answers: Answers) -> list[Saying]
     came = await attendance.come_in(tx, meeting.id, me, answers["code"], context.now)
     if came == "came":
         undo = (key("here.button.mistake", "here.undo", meeting.id, me),)
-        return [Saying("here.came", details(meeting), (undo,))]
+        return [Saying("here.came", details(meeting), (undo,)), *await _offer(tx, context, meeting)]
     if came == "no_tries_left":
         return [Saying("here.no_tries_left", {"lead": meeting.lead or texts.words("here.lead")})]
     left = await attendance.tries_left(tx, meeting.id, me)
@@ -75,6 +75,16 @@ async def check(tx: Writing, context: Context, answers: Answers) -> list[Saying]
         Saying("here.wrong", {"left": left, "most": TRIES}),
         await forms.open_in(tx, context, HERE, {"meeting": answers["meeting"]}),
     ]
+
+
+async def _offer(tx: Writing, context: Context, meeting: Meeting) -> list[Saying]:
+    """What they may have as thanks, to be asked for at once or after the meeting."""
+    items = await reward_words.offer_of(tx, context.person.id, meeting.id)
+    if not items:
+        return []
+    offer = reward_words.offer(items, context.council, context.language)
+    keys = reward_words.offer_keys(items, meeting.id, context.language)
+    return [Saying("reward.at_the_door", {"offer": offer}, keys)]
 
 
 async def reply(context: Context, sayings: list[Saying]) -> None:

@@ -15,15 +15,16 @@ from handlers.context import Context
 from handlers.feature import Answers, Button, Choice, Command, Feature, Form, Refusal, Step
 from handlers.invite_words import progress
 from handlers.meeting_words import in_a_line, is_open
-from handlers.rsvp_words import NOBODY, invitation
 from handlers.saying import Saying
+from handlers.splitting import FEWEST, SPLIT, balance, previews
 from rules.roles import COORDINATORS
+from storage import arms, audit, broadcasts, meetings
 from storage import audience as audiences
-from storage import audit, broadcasts, meetings
 from storage.audience import Audience
 from storage.broadcasts import Broadcast
 from storage.database import Reading, Writing
 from storage.meetings import Meeting
+from storage.rewards import offers
 
 __all__ = ["FEATURE", "progress"]
 
@@ -92,7 +93,7 @@ async def preview(tx: Writing, context: Context, answers: Answers) -> list[Sayin
     if not count:
         return [Saying("invite.nobody"), await forms.open_in(tx, context, INVITE, given)]
     asked = await forms.open_in(tx, context, SEND, {**given, "count": count})
-    return [invitation(meeting, NOBODY, meeting.reward, context.council), asked]
+    return [*await previews(tx, context, meeting), asked]
 
 
 async def speak_all(context: Context, sayings: list[Saying]) -> None:
@@ -119,6 +120,8 @@ async def send(tx: Writing, context: Context, answers: Answers) -> list[Saying] 
     given = {"meeting": answers["meeting"], "audience_picks": answers.get("audience_picks", [])}
     if answers["number"] == "audience":
         return [await forms.open_in(tx, context, INVITE, given)]
+    if answers["number"] == "split":
+        return await _split(tx, context, {**given, "count": answers["count"]})
     audience = audience_of(context, answers)
     if not is_open(await meetings.by_id(tx, audience.meeting_id), context.now):
         return [Saying("invite.gone")]
@@ -128,6 +131,16 @@ async def send(tx: Writing, context: Context, answers: Answers) -> list[Saying] 
     broadcast = await broadcasts.begin(tx, audience, context.person.id, context.chat_id, context.now)
     await _note(tx, context, "broadcast", count, broadcast)
     return broadcast
+
+
+async def _split(tx: Writing, context: Context, given: Answers) -> list[Saying]:
+    """The questions for a split between offers; where one was drawn already, how it is."""
+    trial = await arms.of_meeting(tx, int(given["meeting"]))
+    if trial is not None:
+        return [await balance(tx, context, trial), await forms.open_in(tx, context, SEND, given)]
+    if len(await offers.catalogue(tx)) < FEWEST:
+        return [Saying("split.too_few"), await forms.open_in(tx, context, SEND, given)]
+    return [await forms.open_in(tx, context, SPLIT, given)]
 
 
 async def sent(context: Context, result: list[Saying] | Broadcast) -> None:
@@ -193,7 +206,7 @@ INVITE = Form(
 )
 SEND = Form(
     "invite_send",
-    (Step("number", ("audience",), reader=read_number, about=about_number, unsaid=True),),
+    (Step("number", ("audience", "split"), reader=read_number, about=about_number, unsaid=True),),
     send,
     sent,
     COORDINATORS,
@@ -206,5 +219,5 @@ FEATURE = Feature(
         Button("invite.undo", undo, COORDINATORS),
         Button("invite.stop", stop, COORDINATORS),
     ),
-    forms=(INVITE, SEND),
+    forms=(INVITE, SEND, SPLIT),
 )

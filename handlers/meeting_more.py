@@ -34,7 +34,8 @@ async def more(update: Update, context: Context) -> None:
     open_keys = (
         (key("more.button.contact", "more.contact", number), key("more.button.ladder", "more.ladders", number)),
         *(((key("more.button.spot", "more.spot", number),),) if meeting.venue_id is not None else ()),
-        (key("more.button.series", "more.series", number), key("more.button.back", "meeting.open", number)),
+        (key("more.button.series", "more.series", number), key("offer.button.open", "offer.open", number)),
+        (key("more.button.back", "meeting.open", number),),
     )
     board = (key("more.button.theme", "more.theme", number), key("more.button.led", "more.led", number))
     rows = (

@@ -293,6 +293,17 @@ CREATE TABLE reward_alert (
 ) STRICT;
 CREATE UNIQUE INDEX one_open_alert ON reward_alert (kind, about) WHERE ended_at IS NULL;
 
+-- Messages that go away by themselves: a code that was shown. The row goes with the message, or with its person.
+CREATE TABLE vanishing (
+    chat_id    INTEGER NOT NULL,
+    message_id INTEGER NOT NULL,
+    person_id  INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    due_at     INTEGER NOT NULL,
+    PRIMARY KEY (chat_id, message_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX vanishing_due ON vanishing (due_at);
+CREATE INDEX vanishing_of_person ON vanishing (person_id);
+
 INSERT INTO attempt_reason (code, about) VALUES
     ('reward_ready', 'claim'), ('reward_changed', 'claim'), ('claim_to_approve', 'claim'), ('reward_alert', 'nothing'),
     ('thanks', 'meeting');

@@ -8,12 +8,14 @@ from rules.quiet import Moved, Quiet, next_good_moment
 
 _HOUR = 3600
 # Counted against the caps; the other messages follow from what the person answered.
-UNASKED = frozenset({"invite", "notice", "welcome_back", "poll", "poll_reminder", "ask_hours", "ask_week", "theme_ask"})
+UNASKED = frozenset(
+    {"invite", "notice", "welcome_back", "poll", "poll_reminder", "ask_hours", "ask_week", "theme_ask", "thanks"}
+)
 # A wasted journey is worse than a message in a pause or, when there is no other hour left, at night.
 URGENT = frozenset({"cancelled", "changed"})
-TO_STAFF = frozenset({"poll_all_answered", "poll_closed", "close_due"})
+TO_STAFF = frozenset({"poll_all_answered", "poll_closed", "close_due", "claim_to_approve", "reward_alert"})
 VOTES = frozenset({"poll", "poll_reminder"})
-AFTERWARDS = frozenset({"no_show", "close_due"})  # sent because the meeting is over
+AFTERWARDS = frozenset({"no_show", "close_due", "thanks"})  # sent because the meeting is over
 URGENT_WITHIN = 12 * _HOUR
 TO_SET_OUT = 2 * _HOUR
 LATE_AFTER = _HOUR

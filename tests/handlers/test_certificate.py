@@ -79,7 +79,7 @@ async def test_a_reversed_attendance_gives_none(stage):
     ada = await stage.worker("Ada")
     meeting = await has_been_to(stage, ada)
     async with stage.program.database.transaction() as tx:
-        await attendance.take_back(tx, meeting.id, (await ada.person()).id)
+        await attendance.take_back(tx, meeting.id, (await ada.person()).id, int(stage.clock.now))
     await ada.forges(f"v1:certificate:{meeting.id}")
     ada.sees("button.closed")
 

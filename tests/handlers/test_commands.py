@@ -23,7 +23,8 @@ ALLOWED = {
     Role.DATA_STEWARD: EVERYONE,
 }
 for staff in (Role.COORDINATOR, Role.OFFICER):
-    ALLOWED[staff] = ALLOWED[staff] | {"people"}
+    ALLOWED[staff] = ALLOWED[staff] | {"people", "claims"}
+ALLOWED[Role.OFFICER] = ALLOWED[Role.OFFICER] | {"rewards"}
 ALLOWED[Role.COORDINATOR] = ALLOWED[Role.COORDINATOR] | {"today"}
 HIDDEN = {"back", "home", "verify"}
 EVERY_COMMAND = sorted(command.name for command in menus.commands())
