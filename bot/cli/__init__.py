@@ -6,8 +6,8 @@ from bot.cli.check import check, health
 from bot.cli.data import enrol, migrate
 from bot.cli.export import export
 from bot.cli.imports import import_
-from bot.cli.print import paper_form, poster
 from bot.cli.money import finance, payouts, reconcile
+from bot.cli.print import paper_form, poster
 from bot.cli.run import demo, run
 from bot.cli.tokens import tokens
 from bot.cli.verify import verify

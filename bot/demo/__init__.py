@@ -9,7 +9,7 @@ from random import Random
 
 from bot import clock
 from bot.app import MIGRATIONS, Program
-from bot.demo import borough, crowd, walls
+from bot.demo import borough, crowd, drawer, walls
 from bot.demo.passing import Clock, Passing
 from bot.serving import serve
 from bot.settings import Settings, load
@@ -18,6 +18,7 @@ from simulator import Phone, Simulator
 from storage import grants
 from storage.database import opened
 from storage.migrate import migrate
+from storage.rewards.vault import new_key
 
 TOKEN = "1000000001:invented-token-of-the-demo"  # noqa: S105 - it opens nothing outside this process
 CODE_MINUTES = 365 * 24 * 60  # time goes by quickly here
@@ -79,7 +80,8 @@ def _settings(address: str, folder: Path) -> Settings:
         env_file=None, token=TOKEN, api_url=address, data_dir=folder, council_name=borough.NAME,
         timezone=borough.ZONE.key, languages=("en", "ar"), draft_languages=True, rehearsal=True, log_level="warning",
         privacy_contact="privacy@example.org", pepper_file=folder / "pepper" / "pepper",
-        sends_per_second_in_a_chat=1.0, webhook_url="",
+        sends_per_second_in_a_chat=1.0, webhook_url="", voucher_keys=new_key(),
+        certificate_signer="Sam Sample (invented), Adult Social Care",
     )  # fmt: skip
 
 
@@ -87,7 +89,8 @@ async def _prepare(settings: Settings, sim: Simulator, phones: list[Phone], crow
     """The borough in the database, and on the page what a person would find in it: posters, and codes for the staff."""
     migrate(settings.database_path, MIGRATIONS)
     async with opened(settings.database_path) as database, database.transaction() as tx:
-        await borough.settle(tx, settings.council(), crowd_ids, now)
+        meeting_id = await borough.settle(tx, settings.council(), crowd_ids, now)
+        await drawer.fill(tx, settings.vault(), meeting_id, now)
         for phone in phones:
             for role, words in CODES.get(phone.label, ()):
                 code = await grants.make_code(tx, role, None, now, CODE_MINUTES)

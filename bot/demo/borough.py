@@ -36,8 +36,8 @@ SAID_WHEN_FREE, SAID_OF_A_BAND = 0.8, 0.9
 JOBS = ("care_worker", "senior", "nurse", "not_said")
 
 
-async def settle(tx: Writing, council: Council, phones: Sequence[int], now: int) -> None:
-    """Fill an empty database: ways to be found, places to meet, one meeting, and a person for each Telegram id."""
+async def settle(tx: Writing, council: Council, phones: Sequence[int], now: int) -> int:
+    """Fill an empty database: ways to be found, places to meet, people; and one meeting, whose id it is."""
     for code, facts in APPROACHES.items():
         made = await approaches.add(tx, code, facts.kind, facts.variant, facts.contact_mode, now)
         await approaches.change(tx, made, facts, None, now)
@@ -61,6 +61,7 @@ async def settle(tx: Writing, council: Council, phones: Sequence[int], now: int)
     )  # fmt: skip
     await meetings.open_(tx, meeting.id)
     await boards.settle(tx, council, now)
+    return meeting.id
 
 
 async def _settle_one(tx: Writing, council: Council, telegram_id: int, name: str, chance: Random, met_at: int) -> None:
