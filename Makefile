@@ -103,7 +103,7 @@ bench-exact: $(VENV)/.dev build/exact/.made ## the best times beside an exact so
 	@$(BIN)/python -m benchmarks slots $(ARGS)
 .PHONY: bench-exact
 
-soak: soak-intake soak-delivery soak-feedback ## kill the program again and again, and count what was lost
+soak: soak-intake soak-delivery soak-feedback soak-rewards ## kill the program again and again, and count what was lost
 
 soak-intake: $(VENV)/.dev ## kills while updates come in
 	@$(BIN)/python -m pytest -q -s -m soak tests/soak/test_intake.py $(ARGS)
@@ -114,6 +114,10 @@ soak-delivery: $(VENV)/.dev ## kills while a broadcast goes out
 soak-feedback: $(VENV)/.dev ## kills while feedback comes in
 	@$(BIN)/python -m pytest -q -s -m soak tests/unlinked/test_killed.py $(ARGS)
 .PHONY: soak-feedback
+
+soak-rewards: $(VENV)/.dev ## race, interleave and kill what moves money, all of it
+	@$(BIN)/python -m benchmarks rewards $(ARGS)
+.PHONY: soak-rewards
 
 figures-feedback: $(VENV)/.dev ## print what the files of unlinked feedback give away (ARGS=--quick for a part)
 	@$(BIN)/python -m benchmarks.feedback $(ARGS)

@@ -12,6 +12,7 @@ from typing import Any
 
 from benchmarks import broadcast, clock_changes, export, footprint, nights, options, slots, stopped, updates
 from benchmarks.figures import Figure, table
+from benchmarks.rewards import figures as rewards
 
 FIGURES: dict[str, Callable[[options.Options], Coroutine[Any, Any, list[Figure]]]] = {
     "updates": updates.near,
@@ -23,9 +24,16 @@ FIGURES: dict[str, Callable[[options.Options], Coroutine[Any, Any, list[Figure]]
     "nights": nights.measure,
     "stopped": stopped.measure,
     "slots": slots.measure,
+    "rewards": rewards.measure,
 }
 
-LONG = ("clock", "nights", "stopped", "slots")  # ten years of clock changes, a month of nights, a million people
+LONG = (
+    "clock",
+    "nights",
+    "stopped",
+    "slots",
+    "rewards",
+)  # ten years of clock changes, a month of nights, a million people, 200 races
 
 
 def main() -> int:

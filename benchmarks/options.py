@@ -20,6 +20,7 @@ class Options:
     slot_few: int = 10_000
     slot_many: int = 1_000_000
     highs_seconds: int = 60
+    races: int = 200
 
     def highs_sizes(self) -> tuple[tuple[int, int], ...]:
         """How many people and how many slots the exact solver is given."""
@@ -36,6 +37,7 @@ _HELP = {
     "broadcast": "people a broadcast goes to",
     "attempts": "attempts in the table that is exported",
     "exports": "how often that table is exported, by each side",
+    "races": "races for the last £10 in the figures about money",
     "years": "years of clock changes that are lived through",
     "starts": "how often each bot is started for its start time",
 }

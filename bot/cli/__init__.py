@@ -32,6 +32,10 @@ COMMANDS = (
     paper_form,
     check,
     health,
+    vouchers,
+    finance,
+    reconcile,
+    payouts,
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -1,0 +1,1 @@
+"""What is promised about money, tried out: races, orders of steps, kills, splits, codes left behind."""
