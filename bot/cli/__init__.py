@@ -39,6 +39,3 @@ COMMANDS = (
 )
 for command in COMMANDS:
     main.add_command(command)
-
-for command in (vouchers, finance, reconcile, payouts):
-    main.add_command(command)
