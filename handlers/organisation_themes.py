@@ -80,25 +80,33 @@ def _row(one: Organisation) -> tuple[Key, ...]:
 
 async def counts(update: Update, context: Context) -> None:
     """Type by type and theme by theme: interest, no, no reply; beside it, what was then done."""
-    found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for one in await themes.counts(context.db, invented=context.council.rehearsal):
-        found[one.theme][one.type][one.said] = one.how_many
+    found = _sorted(await themes.counts(context.db, invented=context.council.rehearsal))
+    invited = _sorted(await themes.invited(context.db, invented=context.council.rehearsal))
     did = await themes.done(context.db, context.now)
     lines: list[object] = []
     for theme in THEMES:
         meetings, led = did.get(theme, (0, 0))
         lines.append(texts.words("organisations.counts.theme", theme=theme, count=meetings, led=led))
-        lines += [_line(kind, said) for kind, said in sorted(found[theme].items())]
+        lines += [_line("type", kind, said) for kind, said in sorted(found[theme].items())]
+        lines += [_line("invited", kind, said) for kind, said in sorted(invited[theme].items())]
     reach = await themes.can_be_asked(context.db, invented=context.council.rehearsal)
     ask = ((key("organisations.button.ask_all", "org.ask_all", count=len(reach)),),) if reach else ()
     keys = (*ask, (key("organisations.button.list", "org.list"),))
     await context.show("organisations.counts", *keys, lines=texts.listed(lines, "lines"))
 
 
-def _line(kind: str, said: dict[str, int]) -> texts.Words:
+def _sorted(listed: list[themes.Count]) -> dict[str, dict[str, dict[str, int]]]:
+    """By theme and type, how many said what."""
+    found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for one in listed:
+        found[one.theme][one.type][one.said] = one.how_many
+    return found
+
+
+def _line(what: str, kind: str, said: dict[str, int]) -> texts.Words:
     name = f"organisation_kind.{kind}" if kind in ("provider", "partner") else f"partner_type.{kind}"
     parts = [texts.words(f"organisations.counts.{one}", n=said[one]) for one in SAID if one in said]
-    return texts.words("organisations.counts.type", type=texts.words(name), said=texts.listed(parts))
+    return texts.words(f"organisations.counts.{what}", type=texts.words(name), said=texts.listed(parts))
 
 
 async def ask_all(update: Update, context: Context) -> None:

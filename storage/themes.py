@@ -60,6 +60,23 @@ LEFT JOIN asked ON asked.organisation_id = organisation.id
 WHERE invented = :invented
 GROUP BY type, theme.theme, said ORDER BY type, theme.theme, said
 """
+# An organisation counts once for each theme; the warmest answer of its people is its own.
+_INVITED = """
+WITH answered AS (
+    SELECT person.organisation_id, theme,
+           CASE WHEN max(response.answer IN ('yes', 'maybe')) THEN 'interest'
+                WHEN max(response.answer = 'no') THEN 'no'
+                WHEN min(outcome IS 'no_response') THEN 'no_reply'
+                ELSE 'open' END AS said
+    FROM person CROSS JOIN contact_attempt ON contact_attempt.person_id = person.id
+    JOIN meeting ON meeting.id = about AND theme != ''
+    LEFT JOIN response ON response.person_id = person.id AND response.meeting_id = meeting.id
+    WHERE person.organisation_id IS NOT NULL AND contact_attempt.reason = 'invite' AND sent_at IS NOT NULL
+    GROUP BY person.organisation_id, theme)
+SELECT COALESCE(partner_type, kind) AS type, theme, said, count(*) AS how_many
+FROM answered JOIN organisation ON organisation.id = organisation_id WHERE invented = :invented
+GROUP BY type, theme, said ORDER BY type, theme, said
+"""
 _DID = """
 SELECT theme, count(*) AS meetings, count(led_by) AS led FROM meeting
 WHERE theme != '' AND strand = 'board' AND state IN ('open', 'closed') AND starts_at <= :now GROUP BY theme
@@ -106,6 +123,11 @@ async def can_be_asked(db: Reading, *, invented: bool) -> list[int]:
 async def counts(db: Reading, *, invented: bool) -> list[Count]:
     """Each type against each theme: who is interested, who is not, who did not reply, who was not asked."""
     return [Count(**dict(row)) for row in await db.rows(_COUNTS, invented=int(invented))]
+
+
+async def invited(db: Reading, *, invented: bool) -> list[Count]:
+    """The same of invites to meetings of a theme: who said yes or maybe, who said no, who did not reply."""
+    return [Count(**dict(row)) for row in await db.rows(_INVITED, invented=int(invented))]
 
 
 async def done(db: Reading, now: int) -> dict[str, tuple[int, int]]:

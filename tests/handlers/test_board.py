@@ -145,22 +145,29 @@ async def test_an_engaged_organisation_that_does_not_answer_is_marked_silent(sta
     cas.sees("Silent since 4 March 2027")
 
 
-async def test_invited_to_a_board_meeting_and_says_yes(stage):
+async def test_an_invite_to_a_board_meeting_is_answered_and_counted_by_its_theme_the_silent_too(stage):
     mo, _ = await contact(stage)
     meeting = await opens_meeting(stage)
     async with stage.program.database.transaction() as tx:
-        await tx.run("UPDATE meeting SET strand = 'board' WHERE id = :id", id=meeting.id)
+        await tx.run("UPDATE meeting SET strand = 'board', theme = 'training' WHERE id = :id", id=meeting.id)
+    await contact(stage, "Eli", "Elm House")
     await stage.worker("Ada")
     cas = await stage.coordinator()
     await cas.says("/invite")
     for tap in ("meeting.line", "☐ Group: Board", "invite.audience.done"):
         await cas.taps(tap)
-    await cas.says("1")
+    await cas.says("2")
     await stage.passes(seconds=61)
     mo.sees("You are invited")
     await mo.taps("Yes")
     await mo.says("/meetings")
     assert any("Tea and talk" in button for button in mo.buttons)
+    await stage.passes(days=4)
+    counts = {(c.type, c.theme, c.said): c.how_many for c in await themes.invited(stage.db, invented=False)}
+    assert counts == {("provider", "training", "interest"): 1, ("provider", "training", "no_reply"): 1}
+    await cas.says("/organisations")
+    await cas.taps("Themes")
+    cas.sees("Care provider, asked to a meeting: interest 1 and no reply 1")
 
 
 async def test_totals_only_no_small_number_and_no_worker(stage):
