@@ -76,7 +76,7 @@ def _period(asked: Asked, council: Council) -> str:
 
 _PAGE = """# The code book of the response log
 
-What `python -m bot export attempts` writes: one row for each attempt to reach somebody, answered or not. The last four
+What `python -m bot export attempts` writes: one row for each attempt to reach somebody, answered or not. The last six
 columns are only in a file with names (`--identified`). This page is generated; the same book goes with every file.
 
 | column | meaning |

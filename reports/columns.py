@@ -74,15 +74,28 @@ PSEUDONYMOUS = (
     Column("delivery_reason", "why", "Why it has that state: why it was held back, skipped, or could not be sent.", 18),
     Column("final_state", "final_state", "How the attempt ended: answered, late (after it had closed), "
            "no_response, or its delivery_state while open or never sent.", 13),
-    Column("answer", "answer", "yes, maybe, no; for an attempt by hand its outcome. Empty is not a no.", 12),
+    Column("answer", "answer", "yes, maybe, no; by hand: spoke, left_message, no_answer, wrong_contact, call_back, "
+           "refused, will_pass_on, passed_on, not_attempted. Empty is not a no.", 12),
     Column("answer_reason", "answer_why", "The reason given, when one was: work, asleep, travel, childcare, "
-           "money, worried, language, not_useful, not_said.", 14),
+           "money, worried, language, not_useful, not_said. Of one not attempted by hand: no_number, "
+           "asked_not_to, language, no_time, other.", 14),
     Column("response_delay_minutes", "delay_minutes", "Whole minutes from the attempt to the answer.", 12),
     Column("market", "market", "The kind of care work the person does. Empty: "
            "not asked. not_said: prefers not to say.", 18),
     Column("shift", "shift", "The person's usual shift.", 10),
     Column("job", "job", "The person's role at work.", 14),
     Column("first_approach", "first_approach", "The approach that first brought this person to us.", 16, typed=True),
+    Column("stands_in", "corrects", "1: written to correct another row. That one stays, with the delivery_reason "
+           "corrected, and is not counted.", 9),
+    Column("call_back_hours", "call_back_hours", "They asked to be called again: in how many hours. Empty: they named "
+           "no time, or did not ask.", 11),
+    Column("needs_person", "needs_person", "1: whoever logged it said that a person is needed, and nobody has been "
+           "there yet.", 9),
+    Column("talked_to", "talked_to", "Of a row for many people at once: how many were talked to.", 9),
+    Column("took_one", "took_one", "Of such a row: how many took a card or a leaflet.", 9),
+    Column("organisation_kind", "organisation_kind", "provider or partner, where the attempt was to an organisation or "
+           "to somebody who speaks for one.", 12),
+    Column("organisation_size", "organisation_size", "How many people it employs: 1-9, 10-49, 50-249 or 250+.", 10),
     Column("invented", "invented", "1: an invented person of a rehearsal. A file never mixes the two.", 9),
 )  # fmt: skip
 
@@ -92,6 +105,8 @@ IDENTIFIED = (
     Column("employer", "employer", "The person's employer, if they gave one.", 24, typed=True),
     Column("place", "place", "Who or where, when the attempt was to no person on record.", 24, typed=True),
     Column("note", "note", "What the person who logged it wrote.", 40, typed=True),
+    Column("organisation", "organisation", "The organisation, when the attempt was to one.", 24, typed=True),
+    Column("correction", "correction", "Why the row that this one stands in for was wrong.", 30, typed=True),
 )
 
 

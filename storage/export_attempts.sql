@@ -14,14 +14,15 @@ SELECT attempt.id AS attempt_id,
        approach.cost_pence AS approach_cost_pence,
        approach.staff_minutes AS approach_staff_minutes,
        approach.contact_mode,
-       CASE WHEN attempt.state IN ('planned', 'queued', 'expired', 'skipped', 'cancelled') THEN NULL
+       CASE WHEN attempt.state IN ('planned', 'queued', 'expired', 'skipped', 'cancelled')
+              OR attempt.why IN ('taken_back', 'corrected') THEN NULL
             ELSE 1 + (SELECT COUNT(*) FROM contact_attempt AS earlier
                       WHERE earlier.person_id = attempt.person_id AND earlier.about = attempt.about
                         AND (earlier.reason LIKE 'poll%') = (attempt.reason LIKE 'poll%')
                         AND earlier.sent_at IS NOT NULL AND earlier.id < attempt.id) END AS attempt_number,
        attempt.reason AS purpose,
        attempt.sequence,
-       CASE attempt_reason.about WHEN 'poll' THEN 0 ELSE attempt.about END AS meeting_id,
+       CASE attempt_reason.about WHEN 'meeting' THEN attempt.about ELSE 0 END AS meeting_id,
        meeting.title AS meeting,
        meeting.strand,
        meeting.mode AS meeting_mode,
@@ -36,7 +37,8 @@ SELECT attempt.id AS attempt_id,
        attempt.reward,
        attempt.state,
        attempt.why,
-       COALESCE(attempt.outcome, attempt.state) AS final_state,
+       CASE WHEN attempt.why IN ('taken_back', 'corrected') THEN attempt.why
+            ELSE COALESCE(attempt.outcome, attempt.state) END AS final_state,
        attempt.answer,
        attempt.answer_why,
        attempt.answered_at - attempt.sent_at AS response_delay,
@@ -44,14 +46,25 @@ SELECT attempt.id AS attempt_id,
        person.shift,
        person.job,
        first.code AS first_approach,
-       person.invented,
+       COALESCE(person.invented, organisation.invented, placement.invented, 0) AS invented,
+       attempt.corrects IS NOT NULL AS corrects,
+       (attempt.call_back_at - attempt.due_at) / 3600 AS call_back_hours,
+       attempt.needs_person,
+       placement.talked_to,
+       placement.took_one,
+       organisation.kind AS organisation_kind,
+       organisation.size_band AS organisation_size,
        person.display_name,
        person.employer,
        attempt.place,
-       attempt.note
+       attempt.note,
+       organisation.name AS organisation,
+       attempt.correction
 FROM contact_attempt AS attempt INDEXED BY attempt_planned
 JOIN approach ON approach.id = attempt.approach_id
 LEFT JOIN person ON person.id = attempt.person_id
+LEFT JOIN organisation ON organisation.id = attempt.organisation_id
+LEFT JOIN placement ON placement.id = attempt.placement_id
 LEFT JOIN approach AS first ON first.id = person.first_approach
 LEFT JOIN attempt_reason ON attempt_reason.code = attempt.reason
 LEFT JOIN meeting ON meeting.id = attempt.about AND attempt_reason.about = 'meeting'
@@ -59,5 +72,5 @@ LEFT JOIN standings ON standings.id = meeting.id
 LEFT JOIN venue ON venue.id = meeting.venue_id
 WHERE attempt.planned_at >= :from_at AND attempt.planned_at < :until_at
   AND attempt.reason NOT IN (SELECT value FROM json_each(:to_staff))
-  AND (:invented IS NULL OR COALESCE(person.invented, 0) = :invented)
+  AND (:invented IS NULL OR COALESCE(person.invented, organisation.invented, placement.invented, 0) = :invented)
 ORDER BY attempt.planned_at, attempt.id

@@ -16,9 +16,11 @@ _STAFF = json.dumps(sorted(TO_STAFF))  # a word to a coordinator is no attempt t
 _COUNT = """
 SELECT COUNT(*) FROM contact_attempt AS attempt INDEXED BY attempt_planned
 LEFT JOIN person ON person.id = attempt.person_id
+LEFT JOIN organisation ON organisation.id = attempt.organisation_id
+LEFT JOIN placement ON placement.id = attempt.placement_id
 WHERE attempt.planned_at >= :from_at AND attempt.planned_at < :until_at
   AND attempt.reason NOT IN (SELECT value FROM json_each(:to_staff))
-  AND (:invented IS NULL OR COALESCE(person.invented, 0) = :invented)
+  AND (:invented IS NULL OR COALESCE(person.invented, organisation.invented, placement.invented, 0) = :invented)
 """
 COLUMNS = (
     "attempt_id",
@@ -59,10 +61,19 @@ COLUMNS = (
     "job",
     "first_approach",
     "invented",
+    "corrects",
+    "call_back_hours",
+    "needs_person",
+    "talked_to",
+    "took_one",
+    "organisation_kind",
+    "organisation_size",
     "display_name",
     "employer",
     "place",
     "note",
+    "organisation",
+    "correction",
 )
 
 Row = tuple[Any, ...]
