@@ -7,6 +7,7 @@ from handlers.context import Context
 from handlers.feature import Answers, Button, Command, Feature, Form
 from handlers.log_fix import FIX, correct
 from handlers.log_form import (
+    FIRM,
     LEAVE,
     NEW,
     PLACE,
@@ -14,6 +15,7 @@ from handlers.log_form import (
     WITH_WHOM,
     at_once,
     call_back_at,
+    firm_of,
     person_of,
     target,
     told,
@@ -21,8 +23,9 @@ from handlers.log_form import (
 from handlers.saying import Saying, key
 from rules.roles import COORDINATORS, STAFF
 from rules.silence import silent_at
-from storage import by_hand, contacts, many, people
+from storage import by_hand, contacts, many, organisations, people, stages
 from storage.database import Writing
+from storage.organisations import Organisation
 
 
 async def start(update: Update, context: Context) -> None:
@@ -39,20 +42,30 @@ async def start_about(update: Update, context: Context) -> None:
     await forms.begin(context, LOG, {"who": str(person.id), "about": context.press.number(1) or 0})
 
 
+async def start_with(update: Update, context: Context) -> None:
+    """Log a contact with the organisation whose button was pressed."""
+    number = context.press.number(0)
+    firm = None if number is None else await organisations.by_id(context.db, number)
+    if firm is None:
+        return await context.notice("button.closed")
+    await forms.begin(context, LOG, {"who": f"{FIRM}{firm.id}"})
+
+
 async def save(tx: Writing, context: Context, answers: Answers) -> Saying:
     """Write the contact down; what was written, with a way to take it back."""
     if at_once(answers):
         return await _save_many(tx, context, answers)
     if answers["outcome"] == LEAVE:
         return Saying("log.left", {}, ((key("button.home", "go", "home"),),))
-    person_id, name = await _whom(tx, context, answers)
-    if not name and person_id is None:
+    person, name, firm = await _whom(tx, context, answers)
+    if person is None and not name:
         return Saying("button.closed")
     again_at = call_back_at(context, answers)
     logged = await by_hand.log_by_hand(
         tx,
-        person_id=person_id,
-        place=None if person_id else name,
+        person_id=person,
+        place=firm.name if firm else None if person else name,
+        organisation_id=firm.id if firm else None,
         approach_code=answers["approach"],
         outcome=answers["outcome"],
         why=answers.get("why", ""),
@@ -63,7 +76,9 @@ async def save(tx: Writing, context: Context, answers: Answers) -> Saying:
         call_back_at=again_at,
         silent_at=silent_at("by_hand", again_at or context.now, None, context.council),
     )
-    return await log_words.logged(tx, context, logged, person_id, name)
+    if firm is not None:
+        await stages.follow(tx, context.now, context.council.zone, organisation_id=firm.id)
+    return await log_words.logged(tx, context, logged, person, name)
 
 
 async def _save_many(tx: Writing, context: Context, answers: Answers) -> Saying:
@@ -76,19 +91,25 @@ async def _save_many(tx: Writing, context: Context, answers: Answers) -> Saying:
     return Saying("log.saved.many", {"name": place, "talked": talked, "took": took}, ((undo_key,),))
 
 
-async def _whom(tx: Writing, context: Context, answers: Answers) -> tuple[int | None, str]:
-    """The person's id and name, or the place; no id and no name for somebody who was erased meanwhile."""
+async def _whom(tx: Writing, context: Context, answers: Answers) -> tuple[int | None, str, Organisation | None]:
+    """The person's id, their name or the place's, and the organisation; no id and no name for who is gone meanwhile."""
     if target(answers) == PLACE:
-        return None, answers["place_name"]
+        return None, answers["place_name"], None
+    if (number := firm_of(answers)) is not None:
+        firm = await organisations.by_id(tx, number)
+        return None, firm.name if firm else "", firm
     if target(answers) == NEW:
         invented = context.council.rehearsal
         person = await people.add_by_hand(
             tx, answers["new_name"], context.now, invented=invented, approach=answers["approach"]
         )
         await route_words.keep(tx, person.id, answers["new_reach"], context.now)
-        return person.id, person.display_name
+        return person.id, person.display_name, None
     known = await people.by_id(tx, person_of(answers) or 0)
-    return (known.id, known.display_name) if known else (None, "")
+    if known is None:
+        return None, "", None
+    speaks_for = await organisations.by_id(tx, known.organisation_id) if known.organisation_id else None
+    return known.id, known.display_name, speaks_for
 
 
 async def reply(context: Context, logged: Saying) -> None:
@@ -124,6 +145,7 @@ FEATURE = Feature(
     commands=(Command("log", start, COORDINATORS),),
     buttons=(
         Button("log.about", start_about, COORDINATORS),
+        Button("log.with", start_with, COORDINATORS),
         Button("log.undo", undo, COORDINATORS),
         Button("log.needs", needs_person, COORDINATORS),
         Button("log.correct", correct, STAFF),

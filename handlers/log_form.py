@@ -1,6 +1,6 @@
 """The questions of the log: how, with whom or where, what came of it, and what belongs to that."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -15,15 +15,17 @@ from handlers.route_words import read_reach, said_reach
 from rules import call_back, many, phones
 from rules.dispositions import OUTCOMES, WHY_NOT_TRIED
 from rules.local_time import instant, parse_date_time, wall
-from storage import contacts, people, routes
+from storage import contacts, organisations, people, routes
 from storage.database import Reading
+from storage.organisations import Organisation
 
 STALL = "stall"
 APPROACHES = ("call", "visit", "email", "letter", "whatsapp", "in_person", "through", STALL)
 NAME_LONGEST, NOTE_LONGEST = 120, 1_000
 SHOWN = 8
 FEWEST_OF_A_NUMBER = 6  # the end of a number is enough to find it
-NEW, PLACE = "new", "place"
+NEW, PLACE, FIRM = "new", "place", "org"
+FIRMS_SHOWN = 4
 LEAVE, NO_TIME_SAID = "leave", "no_time_said"
 
 
@@ -78,7 +80,13 @@ async def found_people(db: Reading, context: Context, answers: Answers) -> Seque
     words = answers["who"]["words"]
     by_name, by_route = await people.find(db, words, SHOWN), await routes.find(db, words, SHOWN)
     found = {one.id: one for one in [*by_name, *by_route]}
-    return [*people_choices(list(found.values())[:SHOWN]), Choice(NEW), Choice(PLACE)]
+    firms = await organisations.find(db, words, FIRMS_SHOWN, invented=context.council.rehearsal)
+    return [*people_choices(list(found.values())[:SHOWN]), *firm_choices(firms), Choice(NEW), Choice(PLACE)]
+
+
+def firm_choices(found: Iterable[Organisation]) -> list[Choice]:
+    """Organisations as choices, by their names."""
+    return [Choice(f"{FIRM}{one.id}", one.name) for one in found]
 
 
 def people_choices(found: Sequence[people.Person]) -> list[Choice]:
@@ -92,7 +100,7 @@ async def about_which(db: Reading, context: Context, answers: Answers) -> Mappin
 
 
 async def read_who(context: Context, text: str, answers: Answers) -> dict[str, str] | Choice | Refusal:
-    """The one person of exactly this name or number, or words to look for."""
+    """The one person or organisation of exactly this name or number, or words to look for."""
     words = line(NAME_LONGEST)(context, text, answers)
     if isinstance(words, Refusal):
         return words
@@ -100,7 +108,8 @@ async def read_who(context: Context, text: str, answers: Answers) -> dict[str, s
     if number is None and words.isdigit() and len(words) < FEWEST_OF_A_NUMBER:
         return Refusal("log.who.not_a_name")
     known = await (routes.holders(context.db, "phone", number) if number else people.named(context.db, words))
-    named = people_choices(known)
+    firms = [] if number else await organisations.named(context.db, words)
+    named = [*people_choices(known), *firm_choices(one for one in firms if one.invented == context.council.rehearsal)]
     return named[0] if len(named) == 1 else {"words": number or words}
 
 
@@ -118,7 +127,7 @@ def _searched(answers: Answers) -> bool:
 
 
 def target(answers: Answers) -> str:
-    """A person's number, 'new' or 'place'; '' while it is not chosen."""
+    """A person's number, an organisation's behind 'org', 'new' or 'place'; '' while it is not chosen."""
     chosen: str = answers.get("which", "") if _searched(answers) else answers.get("who", "")
     return chosen
 
@@ -129,15 +138,21 @@ def person_of(answers: Answers) -> int | None:
     return int(chosen) if chosen.isdigit() else None
 
 
+def firm_of(answers: Answers) -> int | None:
+    """The id of the organisation it was with, or None."""
+    chosen = target(answers)
+    return int(chosen.removeprefix(FIRM)) if chosen.startswith(FIRM) else None
+
+
 async def outcomes(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
     """Everything that can come of it; and a way to leave them alone when somebody was in touch a short while ago."""
-    lately = await log_words.found_lately(db, context, person_of(answers))
+    lately = await log_words.found_lately(db, context, person_of(answers), firm_of(answers))
     return [*(Choice(one) for one in OUTCOMES), *([Choice(LEAVE)] if lately else [])]
 
 
 async def about_outcome(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
     """What happened lately, before the question."""
-    lately = await log_words.found_lately(db, context, person_of(answers))
+    lately = await log_words.found_lately(db, context, person_of(answers), firm_of(answers))
     before = [log_words.said_lately(context, lately)] if lately else []
     return {"lines": texts.listed([*before, texts.words("log.outcome.ask")], "lines")}
 

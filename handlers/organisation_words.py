@@ -124,7 +124,10 @@ def keys(one: Organisation) -> tuple[tuple[Key, ...], ...]:
             key("organisations.button.attempts", "org.attempts", number),
             key("organisations.button.comments", "org.comments", number),
         ),
-        (key("organisations.button.code", "org.code", number),),
+        (
+            key("organisations.button.log", "log.with", number),
+            key("organisations.button.code", "org.code", number),
+        ),
         (key("organisations.button.facts", "org.facts", number), key("organisations.button.list", "org.list")),
     )
 

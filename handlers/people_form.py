@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 import texts
 from handlers import forms, route_words
 from handlers.context import Context
-from handlers.feature import Answers, Choice, Form, Step
+from handlers.feature import Answers, Choice, Form, Refusal, Step
 from handlers.log_form import (
     APPROACHES,
     NAME_LONGEST,
     NEW,
-    PLACE,
     SHOWN,
     about_which,
     found_people,
@@ -43,8 +42,14 @@ async def listed(db: Reading, context: Context, answers: Answers) -> Sequence[Ch
 
 async def found(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
     """Whoever has these words in the name, the number or the address, and somebody new."""
-    left_out = (PLACE,) if may(context.roles, COORDINATORS) else (PLACE, NEW)
-    return [one for one in await found_people(db, context, answers) if one.value not in left_out]
+    more = (NEW,) if may(context.roles, COORDINATORS) else ()
+    return [one for one in await found_people(db, context, answers) if one.value.isdigit() or one.value in more]
+
+
+async def read_person(context: Context, text: str, answers: Answers) -> dict[str, str] | Choice | Refusal:
+    """The one person of exactly this name or number, or words to look for; an organisation is no person."""
+    chosen = await read_who(context, text, answers)
+    return {"words": text} if isinstance(chosen, Choice) and not chosen.value.isdigit() else chosen
 
 
 async def show(tx: Writing, context: Context, answers: Answers) -> Saying:
@@ -126,7 +131,7 @@ async def about_person(db: Reading, context: Context, answers: Answers) -> Mappi
 PEOPLE = Form(
     "people",
     (
-        Step("who", listed, reader=read_who, columns=2, unsaid=True),
+        Step("who", listed, reader=read_person, columns=2, unsaid=True),
         Step("which", found, when=lambda answers: isinstance(answers.get("who"), dict), about=about_which),
     ),
     show,

@@ -20,7 +20,7 @@ SELECT COALESCE(sent_at, due_at) AS moment, approach_id, reason, venue_id, conta
 FROM contact_attempt
 LEFT JOIN attempt_reason ON attempt_reason.code = contact_attempt.reason
 LEFT JOIN meeting ON meeting.id = contact_attempt.about AND attempt_reason.about = 'meeting'
-WHERE person_id = :person_id
+WHERE person_id = :person_id AND contact_attempt.why NOT IN ('taken_back', 'corrected')
 """
 _SHARED_MARKET = """
 SELECT market FROM person

@@ -4,7 +4,7 @@ import pytest
 
 from rules.local_time import instant
 from rules.roles import Role
-from storage import attempts, by_hand, people, routes
+from storage import attempts, by_hand, organisations, people, routes
 from tests.dialogue import LONDON, staged
 from tests.handlers.acts import invites_everyone, opens_meeting
 from tests.handlers.test_log import contacts_with
@@ -262,3 +262,24 @@ async def test_after_the_cooldown_everybody_is_asked(stage):
     cas.sees_not("Somebody called")
     await cas.taps("☐ Leave out who was called lately")
     cas.sees("People who will get it: 1")
+
+
+async def test_an_organisation_is_found_by_its_name_and_the_call_stands_with_it(stage):
+    cas = await stage.coordinator()
+    async with stage.program.database.transaction() as tx:
+        court = await organisations.add(tx, "provider", "Rose Court", int(stage.clock.now), invented=False)
+    await logs(cas, "Phone call")
+    await cas.says("rose")
+    await cas.taps("Rose Court")
+    await cas.taps("Will pass it on")
+    await cas.taps("Skip this")
+    cas.sees("Logged: Rose Court")
+    (call,) = await stage.db.rows("SELECT * FROM contact_attempt WHERE reason = 'by_hand'")
+    assert (call["organisation_id"], call["place"], call["person_id"]) == (court.id, "Rose Court", None)
+    assert (await organisations.by_id(stage.db, court.id)).stage == "approached"
+    await stage.passes(days=1)
+    await cas.forges(f"v1:log.with:{court.id}")
+    await cas.taps("Phone call")
+    cas.sees("Cas tried on Monday 1 March")
+    await cas.forges("v1:log.with:404")
+    cas.sees("button.closed")

@@ -10,7 +10,21 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules.roles import Role
-from storage import attempts, consents, erasure, forms, grants, help_requests, invariants, people, responses
+from storage import (
+    attempts,
+    by_hand,
+    consents,
+    erasure,
+    forms,
+    grants,
+    help_requests,
+    invariants,
+    joining,
+    merging,
+    people,
+    responses,
+    routes,
+)
 from storage.database import opened
 from tests.storage.test_database import until
 from tests.storage.world import DAY, HOUR, NOON, invite, invited, make, open_meeting, says, workers
@@ -18,7 +32,10 @@ from tests.storage.world import DAY, HOUR, NOON, invite, invited, make, open_mee
 LONDON = ZoneInfo("Europe/London")
 EARLY = 1
 TELEGRAM = 0x51B2C3D4E5F6
-NEEDLES = ("Zebedee", "Quixotic Care", "zq-note", "zq-draft", "zq-why", "zq-place")
+NEEDLES = (
+    *("Zebedee", "Quixotic Care", "zq-note", "zq-draft", "zq-why", "zq-place"),
+    *("zq-street", "zq-doorbell", "zq-mistake", "zq-paper"),
+)
 
 
 def varint(number):
@@ -63,7 +80,13 @@ async def somebody(tx, meeting):
     await help_requests.ask(tx, person.id, NOON)
     await grants.grant(tx, person.id, Role.OFFICER, NOON)
     await responses.record(tx, person.id, meeting.id, "yes", NOON, "zq-why")
-    await attempts.log_by_hand(tx, person.id, None, "call", "spoke", "zq-note", person.id, NOON)
+    call = await attempts.log_by_hand(tx, person.id, None, "call", "no_answer", "", person.id, NOON)
+    await by_hand.correct(tx, call, "spoke", "zq-note", "zq-mistake", person.id, NOON, since=0)
+    await routes.add(tx, person.id, "post", "zq-street", NOON, "zq-doorbell")
+    paper = await people.add_by_hand(tx, "zq-paper", NOON)
+    await routes.add(tx, paper.id, "post", "zq-street", NOON)
+    await joining.make_code(tx, person.id, person.id, NOON)
+    await merging.merge(tx, person.id, paper.id, "coordinator", person.id, NOON)
     await attempts.plan(tx, person.id, "reminder", meeting.id, 1, NOON + DAY, None, NOON)
     return person
 

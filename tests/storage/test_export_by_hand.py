@@ -1,4 +1,4 @@
-"""What the file says of contacts made by hand: corrections beside what they correct, call-backs, many people at once."""
+"""What the file says of contacts made by hand: corrections beside the corrected, call-backs, many people at once."""
 
 from storage import by_hand, contacts, many
 from tests.storage.test_export_rows import exported
