@@ -71,6 +71,7 @@ MOVES = (
     "UPDATE OR IGNORE poll_vote SET person_id = :kept WHERE person_id = :gone",
     "UPDATE OR IGNORE response_need SET person_id = :kept WHERE person_id = :gone",
     "UPDATE OR IGNORE door_try SET person_id = :kept WHERE person_id = :gone",
+    "UPDATE OR IGNORE door_page SET person_id = :kept WHERE person_id = :gone",
     "UPDATE response_event SET person_id = :kept WHERE person_id = :gone",
     "UPDATE attendance_event SET person_id = :kept WHERE person_id = :gone",
     "UPDATE attendance SET recorded_by = :kept WHERE recorded_by = :gone",
