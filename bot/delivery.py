@@ -117,6 +117,13 @@ class Delivery:
         if end.kind != "sent":
             await self._lost("leave", None, end)
 
+    async def fetch(self, file_id: str) -> bytes | None:
+        """The content of a file that somebody sent: 20 MB at most, Telegram hands out no larger one."""
+        end = await self._insist(lambda: self._line.content(file_id))
+        if end.kind != "sent":
+            await self._lost("fetch", None, end)
+        return end.value if isinstance(end.value, bytes) else None
+
     async def show_menu(self, chat_id: int, language: str, commands: list[tuple[str, str]]) -> None:
         """Set this chat's command menu: (command, one-line help), in the one language the chat has."""
         log.debug("menu", language=language, commands=len(commands))

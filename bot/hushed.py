@@ -12,6 +12,7 @@ class Hushed:
         self.edit = delivery.edit
         self.delete = delivery.delete
         self.leave = delivery.leave
+        self.fetch = delivery.fetch
         self.show_menu = delivery.show_menu
         self.wake = delivery.wake
 

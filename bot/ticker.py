@@ -17,6 +17,7 @@ from bot.outbox import Outbox
 from bot.watch import Watch
 from bot.weekly import Weekly
 from handlers.services import Services
+from incoming.staged import Shelf
 from storage import (
     attempts,
     availability,
@@ -123,7 +124,7 @@ class Ticker:
                 await vanishing.gone(tx, message, now, deleted=deleted)
 
     async def tidy(self) -> None:
-        """Drop forms that nobody came back to, ask about old hours, end erasures that a long read was in the way of."""
+        """Drop forms and files that nobody came back to, ask about old hours, end erasures that were held up."""
         now, age = int(self._services.now()), self._services.council.ask_hours_after_days * 24 * 3600
         async with self._services.database.transaction() as tx:
             await forms.close_older_than(tx, now - FORM_WAITS)
@@ -132,6 +133,7 @@ class Ticker:
             await searches.forget_older(tx, now - FORM_WAITS)
             await availability.ask_again(tx, now, now - age, now + FORM_WAITS)
             await ask_week(tx, now, self._services.council.zone)
+        await asyncio.to_thread(Shelf(self._services.data_dir).drop_old)
         if self._services.database.owes_truncation:
             await erasure.after_erasure(self._services.database)
 

@@ -152,6 +152,11 @@ class Line(ExtBot[None]):
             raise Unanswered("the message came back without its id")
         return int(sent["message_id"])
 
+    async def content(self, file_id: str) -> bytes:
+        """What is in a file that somebody sent. Raises what the library's own `get_file` raises, or Unanswered."""
+        file = await self.get_file(file_id)
+        return bytes(await file.download_as_bytearray())
+
     async def edit_words(self, chat_id: int, message_id: int, html: str, markup: Markup) -> None:
         """Put another text in place of one. Raises what the library's own `edit_message_text` raises."""
         await self._post("editMessageText", _words(html, markup) | {"chat_id": chat_id, "message_id": message_id})

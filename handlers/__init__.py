@@ -20,6 +20,7 @@ from handlers import (
     free,
     help,  # noqa: A004 - the feature's own name
     here,
+    imports,
     invite,
     join,
     log,
@@ -109,6 +110,7 @@ FEATURES: tuple[Feature, ...] = (
     offering.FEATURE,
     export.FEATURE,
     totals.FEATURE,
+    imports.FEATURE,
     reach.FEATURE,
     pulse_page.FEATURE,
     reading.FEATURE,

@@ -8,10 +8,11 @@ from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 import handlers  # read when somebody taps, not at import: it imports this file
-from handlers import buttons, elsewhere, fixed, form_buttons, forms, help, menus, welcome  # noqa: A004 - the feature's own name
+from handlers import buttons, elsewhere, fixed, form_buttons, forms, help, imports, menus, welcome  # noqa: A004 - the feature's own name
 from handlers.context import Context
 from handlers.feature import Button
 from rules.spots import said
+from rules.roles import OFFICERS
 
 Handler = BaseHandler[Update, Context, None]
 _COMMAND = re.compile(r"/\w+")
@@ -26,6 +27,7 @@ def telegram_handlers() -> list[Handler]:
         CallbackQueryHandler(pressed),
         MessageHandler(_OURS & filters.TEXT, heard),
         MessageHandler(_OURS & filters.LOCATION, pinned),
+        MessageHandler(_OURS & filters.Document.ALL, handed),
         MessageHandler(_OURS, help.unreadable),
     ]
 
@@ -91,6 +93,10 @@ async def pinned(update: Update, context: Context) -> None:
     asked = place is not None and place.row.step != forms.ASIDE and place.step.pins
     if spot is None or not asked or not await forms.typed(context, said(spot.latitude, spot.longitude)):
         await help.unreadable(update, context)
+async def handed(update: Update, context: Context) -> None:
+    """A file: taken from an officer, and from nobody else."""
+    officer = menus.may(context.roles, OFFICERS)
+    await (imports.received if officer else help.unreadable)(update, context)
 
 
 def whole(typed: str | None) -> str:

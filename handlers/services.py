@@ -33,6 +33,9 @@ class Delivery(Protocol):
     async def show_menu(self, chat_id: int, language: str, commands: list[tuple[str, str]]) -> None:
         """Set this chat's command menu: (command, one-line help)."""
 
+    async def fetch(self, file_id: str) -> bytes | None:
+        """The content of a file somebody sent; None when it cannot be had. Never within a transaction."""
+
     def wake(self) -> None:
         """Attempts were written: look at what is due now rather than at the next tick."""
 

@@ -47,7 +47,7 @@ _BY_ID = "SELECT * FROM import WHERE id = :import_id"
 _LATEST = "SELECT * FROM import ORDER BY id DESC LIMIT :most"
 _SAME_FILE = "SELECT * FROM import WHERE sha256 = :sha256 AND undone_at IS NULL ORDER BY id DESC LIMIT 1"
 _UNDONE = "UPDATE import SET undone_at = :now WHERE id = :import_id"
-_FORGET_STEPS = "DELETE FROM import_step WHERE import_id IN (SELECT id FROM import WHERE made_at < :before)"
+_FORGET_STEPS = "DELETE FROM import_step WHERE import_id IN (SELECT id FROM import WHERE made_at <= :before)"
 _FORGET_OWN = "DELETE FROM import_step WHERE import_id = :import_id"
 
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+from http import HTTPStatus
 from typing import IO, Any, Protocol
+from urllib.parse import unquote
 
 from telegram.error import TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -11,7 +13,9 @@ from bot.transport import NeverLeft, Request, Unanswered
 
 
 class Answerer(Protocol):
-    """What the in-process transport needs of a stand-in for Telegram."""
+    """What the in-process transport needs of a stand-in for Telegram; `world.shelf` has the files people sent."""
+
+    world: Any
 
     async def call(
         self, token: str, method: str, params: dict[str, Any], files: dict[str, tuple[str, bytes]] | None
@@ -45,6 +49,8 @@ class InProcess(Request):
     ) -> tuple[int, bytes]:
         """Status and body. Raises what `Transport` raises."""
         token, _, name = url.rpartition("/bot")[2].partition("/")
+        if "/file/bot" in url:
+            return self._file(token, name)
         files = (
             {part: (str(item[0]), _bytes(item[1])) for part, item in request_data.multipart_data.items()}
             if request_data
@@ -61,6 +67,11 @@ class InProcess(Request):
         except OSError as error:
             raise Unanswered(type(error).__name__) from None
         return self.judged(reply.status, json.dumps(reply.body).encode())
+
+    def _file(self, token: str, place: str) -> tuple[int, bytes]:
+        """A file that somebody sent, from where `getFile` said it is."""
+        stored = self._stand_in.world.shelf.at(unquote(token), unquote(place))
+        return (HTTPStatus.OK, stored.data) if stored else (HTTPStatus.NOT_FOUND, b'{"ok": false}')
 
 
 def _bytes(content: bytes | IO[bytes]) -> bytes:

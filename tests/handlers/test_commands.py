@@ -18,7 +18,7 @@ ALLOWED = {
     | {"meeting", "invite", "answers", "queue", "log", "door", "when", "poll", "paper", "themes", "pulse"}
     | {"approaches", "placed", "type"}
     | {"organisations"},
-    Role.OFFICER: EVERYONE | {"totals"} | {"export", "reach", "roles"},
+    Role.OFFICER: EVERYONE | {"totals"} | {"export", "import", "reach", "roles"},
     Role.FEEDBACK_READER: EVERYONE | {"read", "quotes"},
     Role.DATA_STEWARD: EVERYONE,
 }
