@@ -103,7 +103,7 @@ bench-exact: $(VENV)/.dev build/exact/.made ## the best times beside an exact so
 	@$(BIN)/python -m benchmarks slots $(ARGS)
 .PHONY: bench-exact
 
-soak: soak-intake soak-delivery soak-feedback soak-rewards ## kill the program again and again, and count what was lost
+soak: soak-intake soak-delivery soak-feedback soak-rewards soak-imports ## kill the program again and again, and count what was lost
 
 soak-intake: $(VENV)/.dev ## kills while updates come in
 	@$(BIN)/python -m pytest -q -s -m soak tests/soak/test_intake.py $(ARGS)
@@ -118,6 +118,10 @@ soak-feedback: $(VENV)/.dev ## kills while feedback comes in
 soak-rewards: $(VENV)/.dev ## race, interleave and kill what moves money, all of it
 	@$(BIN)/python -m benchmarks rewards $(ARGS)
 .PHONY: soak-rewards
+
+soak-imports: $(VENV)/.dev ## broken files, and kills while files come in
+	@$(BIN)/python -m pytest -q -s -m soak tests/soak/test_imports.py $(ARGS)
+.PHONY: soak-imports
 
 figures-feedback: $(VENV)/.dev ## print what the files of unlinked feedback give away (ARGS=--quick for a part)
 	@$(BIN)/python -m benchmarks.feedback $(ARGS)

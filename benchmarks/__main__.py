@@ -10,7 +10,20 @@ import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from benchmarks import broadcast, clock_changes, export, footprint, nights, options, slots, stopped, updates
+from benchmarks import (
+    broadcast,
+    clock_changes,
+    export,
+    footprint,
+    imports,
+    imports_fuzz,
+    imports_killed,
+    nights,
+    options,
+    slots,
+    stopped,
+    updates,
+)
 from benchmarks.figures import Figure, table
 from benchmarks.rewards import figures as rewards
 
@@ -25,15 +38,13 @@ FIGURES: dict[str, Callable[[options.Options], Coroutine[Any, Any, list[Figure]]
     "stopped": stopped.measure,
     "slots": slots.measure,
     "rewards": rewards.measure,
+    "imports": imports.measure,
+    "imports-fuzz": imports_fuzz.measure,
+    "imports-kills": imports_killed.measure,
 }
 
-LONG = (
-    "clock",
-    "nights",
-    "stopped",
-    "slots",
-    "rewards",
-)  # ten years of clock changes, a month of nights, a million people, 200 races
+# Ten years of clock changes, a month of nights, a million people, 200 races, broken files and kills.
+LONG = ("clock", "nights", "stopped", "slots", "rewards", "imports-fuzz", "imports-kills")
 
 
 def main() -> int:

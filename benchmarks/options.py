@@ -21,6 +21,9 @@ class Options:
     slot_many: int = 1_000_000
     highs_seconds: int = 60
     races: int = 200
+    contacts: int = 100_000
+    mutations: int = 2_000
+    import_kills: int = 50
 
     def highs_sizes(self) -> tuple[tuple[int, int], ...]:
         """How many people and how many slots the exact solver is given."""
@@ -28,6 +31,9 @@ class Options:
 
 
 _HELP = {
+    "contacts": "people in the list that is imported",
+    "mutations": "broken files that are offered",
+    "import_kills": "kills during imports",
     "sleepers": "people in the month with night workers",
     "slot_few": "people in the smaller figures about the best times",
     "slot_many": "people in the larger ones",
