@@ -11,8 +11,8 @@ import handlers  # read when somebody taps, not at import: it imports this file
 from handlers import buttons, elsewhere, fixed, form_buttons, forms, help, imports, menus, welcome  # noqa: A004 - the feature's own name
 from handlers.context import Context
 from handlers.feature import Button
-from rules.spots import said
 from rules.roles import OFFICERS
+from rules.spots import said
 
 Handler = BaseHandler[Update, Context, None]
 _COMMAND = re.compile(r"/\w+")
@@ -93,6 +93,8 @@ async def pinned(update: Update, context: Context) -> None:
     asked = place is not None and place.row.step != forms.ASIDE and place.step.pins
     if spot is None or not asked or not await forms.typed(context, said(spot.latitude, spot.longitude)):
         await help.unreadable(update, context)
+
+
 async def handed(update: Update, context: Context) -> None:
     """A file: taken from an officer, and from nobody else."""
     officer = menus.may(context.roles, OFFICERS)
