@@ -4,7 +4,7 @@ Telegram takes every message at once. Quiet hours are looked up here a second ti
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -46,7 +46,7 @@ async def tick(database: Database, now: int, council: Council) -> list[Sent]:
         decision = await judge(database.reading, attempt, now, council)
         await _write_down(database, attempt, decision, now, council)
         if isinstance(decision, sending.Send):
-            sent.append(_sent(attempt, now, decision.urgent, council))
+            sent.append(replace(sent_of(attempt, now, council), urgent=decision.urgent))
     return sent
 
 
@@ -71,17 +71,10 @@ async def _write_down(
                 await attempts.finish(tx, attempt.id, "expired", why, now)
 
 
-def _sent(attempt: Attempt, now: int, urgent: bool, council: Council) -> Sent:  # noqa: FBT001 - a fact of the message
-    person = attempt.person_id or 0
-    return Sent(
-        person,
-        attempt.reason,
-        attempt.about,
-        attempt.sequence,
-        now,
-        urgent,
-        in_sleep(attempt, now, council.zone, council),
-    )
+def sent_of(attempt: Attempt, now: int, council: Council) -> Sent:
+    """What went out to whom, and whether it was in their sleep."""
+    what = (attempt.person_id or 0, attempt.reason, attempt.about, attempt.sequence)
+    return Sent(*what, now, attempt.why == "urgent", in_sleep(attempt, now, council.zone, council))
 
 
 def in_sleep(attempt: Attempt, now: int, zone: ZoneInfo, council: Council) -> bool:

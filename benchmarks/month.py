@@ -1,6 +1,7 @@
 """People of every shift, meetings at every hour, and the weeks that go by: for the figures about sleep and stops."""
 
 import random
+from collections.abc import Iterable
 from datetime import timedelta
 
 from rules.council import Council
@@ -17,12 +18,12 @@ _SHIFTS = ("nights", "nights", "days", "evenings", "early", "mixed")
 _HOURS = ("02:30", "06:00", "10:00", "14:30", "19:30", "23:00")
 
 
-async def settle(database: Database, how_many: int) -> list[int]:
-    """So many people, two in six on nights; the first of their ids is the lowest."""
+async def settle(database: Database, telegram_ids: Iterable[int]) -> list[int]:
+    """The people behind these, two in six on nights; the first of their ids is the lowest."""
     found = []
     async with database.transaction() as tx:
-        for number in range(how_many):
-            person = await people.meet(tx, 1_000 + number, "en", None, invented=False, now=BEGINS)
+        for number, telegram_id in enumerate(telegram_ids):
+            person = await people.meet(tx, telegram_id, "en", None, invented=False, now=BEGINS)
             await consents.record(tx, person.id, "1", accepted=True, route="telegram", now=BEGINS)
             await people.change(tx, person.id, "shift", _SHIFTS[number % len(_SHIFTS)])
             found.append(person.id)

@@ -16,7 +16,7 @@ class Options:
     exports: int = 2
     starts: int = 5
     years: int = 10
-    sleepers: int = 60
+    sleepers: int = 200
     slot_few: int = 10_000
     slot_many: int = 1_000_000
     highs_seconds: int = 60
@@ -34,7 +34,7 @@ _HELP = {
     "contacts": "people in the list that is imported",
     "mutations": "broken files that are offered",
     "import_kills": "kills during imports",
-    "sleepers": "people in the month with night workers",
+    "sleepers": "people in the month with night workers, and around each stop",
     "slot_few": "people in the smaller figures about the best times",
     "slot_many": "people in the larger ones",
     "highs_seconds": "seconds the exact solver is given for each of them",

@@ -2,17 +2,16 @@
 
 What the design promises: a reminder whose time is over expires; one late message to a person is enough where another
 reminder is to come; nothing comes in quiet hours, after its time, or twice; what was not due in the stop is as ever.
+The real program lives through it: it is ended, time goes by, and it is started again in the same folder.
 """
 
-import tempfile
 from collections import Counter
-from pathlib import Path
 
-from benchmarks.clockwork import Sent, tick
+from benchmarks.clockwork import Sent
 from benchmarks.figures import Figure
+from benchmarks.lived import town
 from benchmarks.month import BEGINS, COUNCIL, DAY, STEP, meetings_at_all_hours, settle
 from benchmarks.options import Options
-from benchmarks.seeding import fresh
 from storage.database import Database
 
 STOPS = (("a minute", 60), ("a day", DAY), ("eight days", 8 * DAY))
@@ -26,33 +25,40 @@ JOIN meeting ON meeting.id = about WHERE reason = 'reminder'
 
 async def measure(options: Options) -> list[Figure]:
     """One line for each stop."""
-    return [await _figure(name, seconds, options.sleepers // 2) for name, seconds in STOPS]
+    return [await _figure(name, seconds, options.sleepers) for name, seconds in STOPS]
 
 
 async def _figure(name: str, seconds: int, how_many: int) -> Figure:
     ends: Counter[str] = Counter()
-    broken: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as folder:
-        async with fresh(Path(folder)) as database:
-            everybody = await settle(database, how_many)
-            await meetings_at_all_hours(database, everybody, range(4, 26), seed=2)
-            sent = [one for now in _moments(seconds) for one in await tick(database, now, COUNCIL)]
-            for row in await database.reading.rows(_ROWS):
+    async with town(how_many) as here:
+        async with here.running() as program:
+            everybody = await settle(program.database, [phone.id for phone in here.phones])
+            await meetings_at_all_hours(program.database, everybody, range(4, 26), seed=2)
+            for now in _moments(BEGINS, _FROM):
+                await here.moves_to(program, now)
+        here.clock.now = float(_FROM + seconds)
+        async with here.running() as program:
+            for now in _moments(_FROM + seconds, BEGINS + 28 * DAY):
+                await here.moves_to(program, now)
+            for row in await program.database.reading.rows(_ROWS):
                 ends[f"{row['state']} {row['why']}".strip()] += 1
-            broken.update(await _broken(database, sent, _FROM, _FROM + seconds))
+            broken = await _broken(program.database, here.sent, _FROM, _FROM + seconds)
+    broken["sent and not in the log, or the other way"] = abs(here.received - len(here.sent))
     wrong = sum(broken.values())
-    notes = (", ".join(f"{end} {times:,}" for end, times in ends.most_common()), *_said(broken))
-    return Figure(f"stopped for {name}: promises broken", f"{wrong:,}", aim="0", met=wrong == 0, notes=notes)
+    came = f"on the return {sum(one.at == _FROM + seconds for one in here.sent):,} sent at once"
+    notes = (", ".join(f"{end} {times:,}" for end, times in ends.most_common()), came, *_said(broken))
+    what = f"stopped for {name}, {how_many} people: promises broken"
+    return Figure(what, f"{wrong:,}", aim="0", met=wrong == 0, notes=notes)
 
 
 def _said(broken: Counter[str]) -> tuple[str, ...]:
     return tuple(f"{what}: {times:,}" for what, times in broken.items() if times)
 
 
-def _moments(seconds: int) -> list[int]:
-    every = range(BEGINS, BEGINS + 28 * DAY, STEP)
-    running = [now for now in every if not _FROM <= now < _FROM + seconds]
-    return sorted({*running, _FROM - 1, _FROM + seconds})
+def _moments(first: int, last: int) -> list[int]:
+    """Every quarter of an hour, and the last moment before a stop or the first after it."""
+    quarters = [now for now in range(BEGINS, BEGINS + 28 * DAY, STEP) if first <= now < last]
+    return sorted({first, *quarters, *([last - 1] if last == _FROM else [])})
 
 
 async def _broken(database: Database, sent: list[Sent], stopped: int, back: int) -> Counter[str]:

@@ -73,7 +73,7 @@ def _values(council: Council, asked: Asked, found: Times, chosen: Chosen) -> dic
         "can": chosen.can,
         "left_out": chosen.left_out,
         "not_said": chosen.not_said,
-        "groups": _by_kind(council, chosen.shares, "when.share"),
+        "groups": _by_kind(council, chosen.shares),
         "proof": texts.words(proof, most=chosen.at_most, short=chosen.at_most - chosen.can),
     }
 
@@ -82,18 +82,25 @@ def _slots(starts: Iterable[str]) -> texts.Listed:
     return texts.listed([texts.words("when.slot", at=starts_shown(one)) for one in starts], "lines")
 
 
-def _by_kind(council: Council, shares: Sequence[Share], name: str) -> texts.Listed:
+def _by_kind(council: Council, shares: Sequence[Share]) -> texts.Listed:
     """A line for each group, under the kind of group it is."""
     found = []
     for kind in KINDS:
         lines = [
-            texts.words(name, group=_named(council, one), can=one.can, left_out=one.left_out, not_said=one.not_said)
+            texts.words("when.share", group=_named(council, one), counts=_counts(one))
             for one in shares
             if one.kind == kind
         ]
         if lines:
             found.append(texts.words(f"when.by.{kind}", shares=texts.listed(lines, "lines")))
     return texts.listed(found, "lines")
+
+
+def _counts(share: Share) -> texts.Listed:
+    """How many can, cannot and have not said; none of a kind is not mentioned, but that nobody can is."""
+    counts = {"can": share.can, "cannot": share.left_out, "not_said": share.not_said}
+    said = [texts.words(f"when.count.{what}", count=count) for what, count in counts.items() if count or what == "can"]
+    return texts.listed(said)
 
 
 def _named(council: Council, share: Share) -> object:
@@ -125,12 +132,13 @@ def _further(search: Search, chosen: Chosen) -> tuple[Row, ...]:
 
 def compared(council: Council, search: Search, how_many: int, found: Compared) -> Saying:
     """Why the best beats another time: who can only come to the one, and who only to the other."""
+    reach = "when.reach.one" if len(found.best) == ONE else "when.reach.several"
     beats = "more" if found.best_can > found.other_can else "less" if found.best_can < found.other_can else "same"
     values = {
         "best": _slots(found.best),
         "count": len(found.best),
         "other": starts_shown(found.other),
-        "best_can": found.best_can,
+        "best_can": texts.words(reach, count=found.best_can),
         "other_can": found.other_can,
         "other_not_said": found.other_not_said,
         "both": found.both,
@@ -153,4 +161,4 @@ def _only(council: Council, names: tuple[str, str], shares: Sequence[Share]) -> 
     people = sum(one.can for one in shares if one.kind == KINDS[0])
     if not people:
         return texts.words(nobody)
-    return texts.words(some, count=people, groups=_by_kind(council, shares, "when.share.only"))
+    return texts.words(some, count=people, groups=_by_kind(council, shares))

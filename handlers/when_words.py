@@ -55,5 +55,6 @@ def picture(context: Context, heat: Heat) -> Saying:
     titles = [texts.plain(context.language, f"when.heat.{name}") for name in ("free", "offered", "gap")]
     days = [texts.plain(context.language, f"free.short.{day}") for day in DAYS]
     bands = [f"{band.starts:%H}-{band.ends:%H}" for band in context.council.bands]
-    grids = [Grid(title, rows) for title, rows in zip(titles, (heat.free, heat.offered, heat.gap), strict=True)]
+    free, offered, gap = titles
+    grids = [Grid(free, heat.free), Grid(offered, heat.offered), Grid(gap, heat.gap, signed=True)]
     return Saying("when.picture", picture=Document("week.png", heat_map(grids, days, bands)))

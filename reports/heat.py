@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from reports.png import LETTER_HEIGHT, Colour, Picture, width_of
 
-CELL_WIDTH, CELL_HEIGHT, LEFT, TOP, GAP = 78, 40, 110, 74, 34
+CELL_WIDTH, CELL_HEIGHT, LEFT, TOP, GAP = 78, 50, 112, 92, 30
+TITLE, LARGE, SMALL = 4, 3, 2  # dots to a dot: on a phone the picture is shown at half its size or less
 WHITE: Colour = (255, 255, 255)
 INK: Colour = (30, 36, 44)
 MUCH: Colour = (72, 170, 128)
@@ -16,10 +17,11 @@ MOST_NEGATIVE: Colour = (224, 130, 50)
 
 @dataclass(frozen=True)
 class Grid:
-    """A title and its numbers: one row per band, seven to a row."""
+    """A title and its numbers: one row per band, seven to a row. `signed` writes a plus before what is above 0."""
 
     title: str
     rows: Sequence[Sequence[int]]
+    signed: bool = False
 
 
 def heat_map(grids: Sequence[Grid], days: Sequence[str], bands: Sequence[str]) -> bytes:
@@ -32,22 +34,24 @@ def heat_map(grids: Sequence[Grid], days: Sequence[str], bands: Sequence[str]) -
 
 
 def _draw(picture: Picture, grid: Grid, days: Sequence[str], bands: Sequence[str], top: int) -> None:
-    picture.write(14, top + 14, grid.title, INK, 3)
+    picture.write(12, top + 16, grid.title, INK, TITLE)
     for along, day in enumerate(days):
-        picture.write(LEFT + along * CELL_WIDTH + 26, top + TOP - 22, day, INK)
+        _centred(picture, LEFT + along * CELL_WIDTH, top + TOP - LARGE * LETTER_HEIGHT - 8, day)
     most = max((abs(number) for row in grid.rows for number in row), default=0) or 1
     for down, band in enumerate(bands):
         y = top + TOP + down * CELL_HEIGHT
-        picture.write(14, y + (CELL_HEIGHT - 2 * LETTER_HEIGHT) // 2, band, INK)
+        picture.write(12, y + (CELL_HEIGHT - LARGE * LETTER_HEIGHT) // 2, band, INK, LARGE)
         for along, number in enumerate(grid.rows[down]):
-            _cell(picture, LEFT + along * CELL_WIDTH, y, number, abs(number) / most)
+            left = LEFT + along * CELL_WIDTH
+            picture.box(left + 1, y + 1, CELL_WIDTH - 2, CELL_HEIGHT - 2, _colour(number, abs(number) / most))
+            said = f"{number:+d}" if grid.signed and number else str(number)
+            _centred(picture, left, y + (CELL_HEIGHT - LARGE * LETTER_HEIGHT) // 2, said)
 
 
-def _cell(picture: Picture, left: int, top: int, number: int, share: float) -> None:
-    picture.box(left + 1, top + 1, CELL_WIDTH - 2, CELL_HEIGHT - 2, _colour(number, share))
-    said = str(number)
-    x, y = left + (CELL_WIDTH - width_of(said)) // 2, top + (CELL_HEIGHT - 2 * LETTER_HEIGHT) // 2
-    picture.write(x, y, said, INK)
+def _centred(picture: Picture, left: int, top: int, words: str) -> None:
+    """In the middle of a cell's width; smaller when it would not fit."""
+    size = LARGE if width_of(words, LARGE) <= CELL_WIDTH - 4 else SMALL
+    picture.write(left + (CELL_WIDTH - width_of(words, size)) // 2, top, words, INK, size)
 
 
 def _colour(number: int, share: float) -> Colour:

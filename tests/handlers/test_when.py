@@ -43,9 +43,9 @@ async def test_the_best_time_and_the_best_pair_with_whom_they_leave_out(stage):
         "Tuesday 2 March to Monday 15 March. 8am to 10pm.",
         "People: 4. 1 of them have not said",
         "Best time: Wednesday 3 March 2027, 1pm\n2 can come. 1 cannot. 1 have not said.",
-        "Where they work\nHome care: 1 can, 1 cannot, 1 not said\nCare home: 1 can, 0 cannot, 0 not said",
-        "Shift\nDays: 0 can, 1 cannot, 1 not said\nNights: 2 can, 0 cannot, 0 not said",
-        "Group\nNetwork: 2 can, 1 cannot, 1 not said",
+        "Where they work\nHome care: 1 can, 1 cannot and 1 not said\nCare home: 1 can\n",
+        "Shift\nDays: 0 can, 1 cannot and 1 not said\nNights: 2 can\n",
+        "Group\nNetwork: 2 can, 1 cannot and 1 not said",
         "Tuesday 2 March 2027, 9am\nWednesday 3 March 2027, 1pm\n3 can come to at least one. 0 cannot come to any.",
         "when.proved",
     )
@@ -101,15 +101,24 @@ async def test_why_not_another_time_typed_or_tapped(stage):
         "Tuesday 2 March 2027, 10am\n1 can come. 1 have not said.",
         "0 can come to both",
         "Only the first suits 2",
-        "Shift\nNights: 2",
+        "Shift\nNights: 2 can",
         "Only the other suits 1",
-        "Shift\nDays: 1",
+        "Shift\nDays: 1 can",
     )
     await cas.taps("Compare with one more time")
     await cas.taps("Tue 2 Mar, 9am")
     cas.sees("Only the other suits 1")
     await cas.taps("Make the meeting: Tue 2 Mar, 9am")
     cas.sees("The meeting begins on Tuesday 2 March 2027, 9am", "meeting.title")
+
+
+async def test_several_times_stand_beside_another_one_together(stage):
+    await borough(stage)
+    cas = await stage.coordinator()
+    await asks(cas)
+    await cas.taps("Why not another time?")
+    await cas.says("Tuesday 10am")
+    cas.sees("1pm\n3 can come to at least one.", "10am\n1 can come.", "1 can come to both", "when.only_other.nobody")
 
 
 async def test_a_better_time_than_those_that_were_allowed_is_said_to_be_better(stage):
