@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rules.bands import DEFAULT
 from rules.calendar import columns
-from rules.coverage import best_cover, undominated
+from rules.coverage import best_cover, families, undominated
 from rules.day_hours import ALL_DAY
 from rules.rota import Different, Rota, Said
 from rules.slots import best, sheet, slots_between
@@ -56,6 +56,45 @@ def test_nothing_covers_more_and_of_equal_choices_the_tie_is_won(drawn):
     every = max(worth(chosen) for chosen in combinations(range(len(cover)), min(how_many, len(cover))))
     assert worth(found.chosen) == every
     assert found.reached == every[0]
+
+
+@st.composite
+def weeks(draw):
+    """The same few hours in several weeks, each week with a few other people away: what families are made of."""
+    groups, hours = draw(st.integers(8, 20)), draw(st.integers(1, 4))
+    usual = draw(st.lists(st.integers(0, (1 << groups) - 1), min_size=hours, max_size=hours))
+    away = draw(st.lists(st.integers(0, groups - 1), min_size=2 * hours, max_size=3 * hours))
+    cover = [usual[at % hours] & ~(1 << gone) for at, gone in enumerate(away)]
+    weights = draw(st.lists(st.integers(1, 3), min_size=groups, max_size=groups))
+    ties = draw(st.lists(st.integers(0, (1 << groups) - 1), max_size=2))
+    return cover, weights, ties, draw(st.integers(1, 5))
+
+
+@settings(deadline=None)
+@given(weeks())
+def test_nothing_is_lost_by_looking_at_families_first(drawn):
+    cover, weights, ties, how_many = drawn
+    weigh = Weights(weights)
+    found = best_cover(cover, how_many, weigh, ties, NO_LIMIT)
+    covers_of = [union(chosen, cover) for chosen in combinations(range(len(cover)), min(how_many, len(cover)))]
+    worths = [(weigh.of(covered), *(weigh.of(covered & mask) for mask in ties)) for covered in covers_of]
+    ours = union(found.chosen, cover)
+    assert (weigh.of(ours), *(weigh.of(ours & mask) for mask in ties)) == max(worths)
+    assert found.reached == found.at_most == max(worths)[0]
+
+
+@settings(deadline=None)
+@given(weeks(), st.integers(0, 60))
+def test_stopped_among_families_it_still_says_no_less_than_what_can_be_reached(drawn, looks):
+    cover, weights, ties, how_many = drawn
+    found = best_cover(cover, how_many, Weights(weights), ties, looks)
+    proved = best_cover(cover, how_many, Weights(weights), ties, NO_LIMIT)
+    assert found.reached <= proved.reached <= found.at_most
+
+
+def test_columns_that_are_nearly_alike_are_a_family():
+    weigh = Weights([1] * 12)
+    assert families([0b111111111100, 0b011111111110, 0b000000001111, 0b111111111000], weigh) == [[0, 1, 3], [2]]
 
 
 @settings(deadline=None)
