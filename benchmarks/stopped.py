@@ -45,7 +45,10 @@ async def _figure(name: str, seconds: int, how_many: int) -> Figure:
             broken = await _broken(program.database, here.sent, _FROM, _FROM + seconds)
     broken["sent and not in the log, or the other way"] = abs(here.received - len(here.sent))
     wrong = sum(broken.values())
-    came = f"on the return {sum(one.at == _FROM + seconds for one in here.sent):,} sent at once"
+    reasons = Counter(one.reason for one in here.sent)
+    came = f"sent on the return {sum(one.at == _FROM + seconds for one in here.sent):,}; in all " + ", ".join(
+        f"{reason} {times:,}" for reason, times in reasons.most_common()
+    )
     notes = (", ".join(f"{end} {times:,}" for end, times in ends.most_common()), came, *_said(broken))
     what = f"stopped for {name}, {how_many} people: promises broken"
     return Figure(what, f"{wrong:,}", aim="0", met=wrong == 0, notes=notes)
@@ -64,17 +67,18 @@ def _moments(first: int, last: int) -> list[int]:
 async def _broken(database: Database, sent: list[Sent], stopped: int, back: int) -> Counter[str]:
     rows = await database.reading.rows(_ROWS)
     until = {(row["person_id"], row["about"], row["sequence"]): row["until_at"] for row in rows}
-    keys = [(one.person_id, one.about, one.sequence) for one in sent]
+    ladder = [one for one in sent if one.reason == "reminder"]
+    keys = [(one.person_id, one.about, one.sequence) for one in ladder]
     lost = [
         row
         for row in rows
         if row["state"] == "expired" and not _in_the_stop(row["until_at"], row["why"], stopped, back)
     ]
-    late = Counter(one.person_id for one in sent if back <= one.at < back + STEP and not _last(one))
+    late = Counter(one.person_id for one in ladder if back <= one.at < back + STEP and not _last(one))
     return Counter(
         {
             "in quiet hours": sum(one.in_sleep for one in sent),
-            "after its time": sum(one.at >= until[key] for one, key in zip(sent, keys, strict=True)),
+            "after its time": sum(one.at >= until[key] for one, key in zip(ladder, keys, strict=True)),
             "twice": len(keys) - len(set(keys)),
             "expired though we were there": len(lost),
             "more than one at once to a person": sum(times > 1 for times in late.values()),

@@ -48,10 +48,13 @@ PSEUDONYMOUS = (
            "paper, poster, leaflet, stall, radio or peer.", 13),
     Column("attempt_number", "attempt_number", "Which attempt to reach this person about this "
            "meeting it was. Empty: it never left us.", 9),
-    Column("purpose", "purpose", "invite, reminder, place_free, cancelled, changed, "
-           "welcome_back, notice, or by_hand.", 12),
+    Column("purpose", "purpose", "invite, reminder, place_free, cancelled, changed, welcome_back, notice, poll, "
+           "poll_reminder, poll_closed, poll_all_answered, by_hand, and others of the same making.", 12),
+    Column("about", "about_what", "What it was about: meeting, poll, claim, organisation or nothing.", 12),
     Column("meeting_number", "meeting_id", "The meeting it was about; 0 is none.", 9),
     Column("meeting", "meeting", "The meeting's title.", 30, typed=True),
+    Column("poll_number", "poll_id", "The poll about times it was about. Empty: none.", 9),
+    Column("poll", "poll", "The poll's title.", 30, typed=True),
     Column("strand", "strand", "network: the care workers' network. board: the workforce board.", 10),
     Column("meeting_mode", "meeting_mode", "in_person or online.", 11),
     Column("meeting_standing", "meeting_standing", "How the meeting stands when the file is made: draft, open, full "

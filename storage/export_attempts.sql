@@ -22,10 +22,13 @@ SELECT attempt.id AS attempt_id,
                         AND earlier.sent_at IS NOT NULL AND earlier.id < attempt.id) END AS attempt_number,
        attempt.reason AS purpose,
        attempt.sequence,
+       attempt_reason.about AS about_what,
        CASE attempt_reason.about WHEN 'meeting' THEN attempt.about ELSE 0 END AS meeting_id,
        meeting.title AS meeting,
-       meeting.strand,
-       meeting.mode AS meeting_mode,
+       poll.id AS poll_id,
+       poll.title AS poll,
+       COALESCE(meeting.strand, poll.strand) AS strand,
+       COALESCE(meeting.mode, poll.mode) AS meeting_mode,
        standings.standing AS meeting_standing,
        meeting.starts_at AS meeting_starts_at,
        venue.name AS venue,
@@ -69,7 +72,8 @@ LEFT JOIN approach AS first ON first.id = person.first_approach
 LEFT JOIN attempt_reason ON attempt_reason.code = attempt.reason
 LEFT JOIN meeting ON meeting.id = attempt.about AND attempt_reason.about = 'meeting'
 LEFT JOIN standings ON standings.id = meeting.id
-LEFT JOIN venue ON venue.id = meeting.venue_id
+LEFT JOIN poll ON poll.id = attempt.about AND attempt_reason.about = 'poll'
+LEFT JOIN venue ON venue.id = COALESCE(meeting.venue_id, poll.venue_id)
 WHERE attempt.planned_at >= :from_at AND attempt.planned_at < :until_at
   AND attempt.reason NOT IN (SELECT value FROM json_each(:to_staff))
   AND (:invented IS NULL OR COALESCE(person.invented, organisation.invented, placement.invented, 0) = :invented)

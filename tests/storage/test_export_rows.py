@@ -2,7 +2,8 @@ import sqlite3
 
 import pytest
 
-from storage import attempts, export_rows, venues
+from storage import attempts, export_rows, polls, venues
+from storage.audience import Audience
 from storage.export_rows import COLUMNS
 from tests.storage.world import DAY, HOUR, NOON, invite, open_meeting, says, send_all, worker, workers
 
@@ -70,6 +71,28 @@ async def test_one_row_per_attempt_with_what_became_of_it(database):
         "Rose Court",
         None,
     )
+
+
+async def test_the_attempts_of_a_poll_say_which_poll_they_are_about(database):
+    (person,) = await workers(database, 1)
+    async with database.transaction() as tx:
+        poll = await polls.make(
+            tx,
+            title="When next?",
+            strand="board",
+            mode="online",
+            zone="Europe/London",
+            minutes=60,
+            closes_at=NOON + DAY,
+            now=NOON,
+            reward="Tea",
+        )
+        await polls.add_slots(tx, poll, ["2027-03-09T14:30"])
+        await polls.open_(tx, poll.id, Audience(0), NOON)
+    (row,) = exported(database)
+    assert (row["purpose"], row["about_what"], row["poll_id"], row["poll"]) == ("poll", "poll", poll.id, "When next?")
+    assert (row["meeting_id"], row["meeting"], row["strand"], row["reward"]) == (0, None, "board", "Tea")
+    assert row["person_id"] == person
 
 
 async def test_a_period_has_its_first_moment_and_not_its_last(database):
