@@ -113,7 +113,7 @@ async def week(update: Update, context: Context) -> None:
     search = await _pressed(context)
     if search is None:
         return await context.notice("button.closed")
-    await when_counting.picture(context, search)
+    await when_counting.week(context, search)
 
 
 async def again(update: Update, context: Context) -> None:

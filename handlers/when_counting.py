@@ -58,14 +58,13 @@ async def beside(context: Context, search: Search, how_many: int, other: str) ->
     await _in_place(context, search, count)
 
 
-async def picture(context: Context, search: Search) -> None:
+async def week(context: Context, search: Search) -> None:
     """The week as a picture, and all of it in words."""
     asked = Asked.from_json(search.asked)
 
     async def count() -> list[Saying]:
         heat = await apart.week(context.services.database.path, asked)
-        shown = when_words.picture(context, heat)
-        return [when_words.in_words(context.council, heat), shown]
+        return [when_words.in_words(context.council, heat), *when_words.pictures(context, heat)]
 
     await _in_place(context, search, count)
 

@@ -50,11 +50,18 @@ def signed(number: int) -> str:
     return f"{number:+d}" if number else "0"
 
 
-def picture(context: Context, heat: Heat) -> Saying:
-    """The week as a heat map: hours free, hours offered, and the gap."""
-    titles = [texts.plain(context.language, f"when.heat.{name}") for name in ("free", "offered", "gap")]
+def pictures(context: Context, heat: Heat) -> list[Saying]:
+    """The week as heat maps, one to a picture so that a phone shows all of it: hours free, hours offered, the gap."""
+    grids = {"free": heat.free, "offered": heat.offered, "gap": heat.gap}
     days = [texts.plain(context.language, f"free.short.{day}") for day in DAYS]
     bands = [f"{band.starts:%H}-{band.ends:%H}" for band in context.council.bands]
-    free, offered, gap = titles
-    grids = [Grid(free, heat.free), Grid(offered, heat.offered), Grid(gap, heat.gap, signed=True)]
-    return Saying("when.picture", picture=Document("week.png", heat_map(grids, days, bands)))
+    return [
+        Saying(
+            f"when.picture.{name}",
+            picture=Document(
+                f"{name}.png",
+                heat_map([Grid(texts.plain(context.language, f"when.heat.{name}"), rows, name == "gap")], days, bands),
+            ),
+        )
+        for name, rows in grids.items()
+    ]

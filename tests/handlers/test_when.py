@@ -170,12 +170,12 @@ async def test_the_week_as_a_picture_with_all_of_it_in_words(stage):
     await opens_meeting(stage)
     cas = await stage.coordinator()
     await asks(cas)
-    await cas.taps("The week as a picture and in words")
-    cas.sees("Most people free\nWednesday, Afternoon, 1pm to 5pm: 2", "when.picture")
+    await cas.taps("The week in pictures and in words")
+    cas.sees("Most people free\nWednesday, Afternoon, 1pm to 5pm: 2", "when.picture.free", "when.picture.gap")
     cas.sees("Tuesday\nMorning, 9am to 1pm: 1 free, 0 offered, gap +33")
     cas.sees("Wednesday\nAfternoon, 1pm to 5pm: 2 free, 0 offered, gap +67")
     cas.sees("Thursday\nEvening, 5pm to 10pm: 0 free, 1 offered, gap -100", "Friday\nnobody free, nothing offered")
-    assert any(message.get("photo") for message in cas.phone.messages)
+    assert sum(bool(message.get("photo")) for message in cas.phone.messages) == 3
 
 
 async def test_a_window_without_a_time_says_so(stage):
