@@ -103,9 +103,7 @@ async def tell(tx: Writing, claim_id: int, reason: str, now: int) -> None:
 
 async def watch_stock(tx: Writing, pool_id: int | None, now: int, *, invented: bool) -> None:
     """Raise or end the alerts about a pool, by how many vouchers are left in it."""
-    row = await tx.row(_LEFT, pool_id=pool_id, invented=int(invented))
-    if row is None or row["name"] is None:
-        return
+    (row,) = await tx.rows(_LEFT, pool_id=pool_id, invented=int(invented))
     for kind, on in (("pool_empty", not row["left"]), ("low_stock", 0 < row["left"] < row["low_at"])):
         if on:
             await alerts.raise_(tx, kind, pool_id or 0, f"{row['name']}: {row['left']}", now)

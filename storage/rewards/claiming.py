@@ -58,8 +58,11 @@ async def _keep(tx: Writing, person_id: int, meeting_id: int, item_id: int, stat
         return Answer("already", standing)
     if standing is not None and (standing.item_id, standing.state) == (item_id, state):
         return Answer(state, standing)
-    claim_id = await _write(tx, person_id, meeting_id, item_id, (0, 0), state, now)
-    return Answer("no_offer") if claim_id is None else Answer(state, await known(tx, claim_id))
+    offered = await offers.offered(tx, person_id, meeting_id)
+    if offered is None or offered.item(item_id) is None:
+        return Answer("no_offer")
+    claim_id = await _write(tx, person_id, meeting_id, item_id, offered, (0, 0), state, now)
+    return Answer(state, await known(tx, claim_id))
 
 
 async def claim(
@@ -79,14 +82,12 @@ async def claim(
         return Answer(refusal, standing)
     offered = await offers.offered(tx, person_id, meeting_id)
     item = offered.item(item_id) if offered else None
-    if item is None:
+    if offered is None or item is None:
         return Answer("no_offer", standing)
     parts = (0, item.pence) if item.kind == "charity" else (item.pence - given if kept is None else kept, given)
     if not await fits(tx, item.kind, item.pool_id, item.pence, parts, person_id):
         return Answer("no_such_amount", standing)
-    claim_id = await _write(tx, person_id, meeting_id, item_id, parts, "claimed", now)
-    if claim_id is None:
-        return Answer("no_offer", standing)
+    claim_id = await _write(tx, person_id, meeting_id, item_id, offered, parts, "claimed", now)
     said = await advance(tx, claim_id, now)
     return Answer(said, await known(tx, claim_id))
 
@@ -122,13 +123,17 @@ async def fits(
 
 
 async def _write(
-    tx: Writing, person_id: int, meeting_id: int, item_id: int, parts: tuple[int, int], state: str, now: int
-) -> int | None:
-    offered = await offers.offered(tx, person_id, meeting_id)
-    if offered is None:
-        return None
+    tx: Writing,
+    person_id: int,
+    meeting_id: int,
+    item_id: int,
+    offered: offers.Offered,
+    parts: tuple[int, int],
+    state: str,
+    now: int,
+) -> int:
     row = await tx.row(_PRESENCE, person_id=person_id, meeting_id=meeting_id)
-    claim_id: int | None = await tx.value(
+    claim_id: int = await tx.value(
         _WRITE,
         person_id=person_id,
         meeting_id=meeting_id,

@@ -183,6 +183,13 @@ def test_the_reconciliation_says_what_became_of_everything(paid):
         assert line in output
 
 
+def test_what_nobody_settles_in_a_week_is_overdue(paid, data):
+    on(data, lambda database: _run(database, "UPDATE claim SET state = 'waiting', why = 'pool', claimed_at = 1"))
+    output = said(paid("reconcile"))
+    assert "Overdue: 2" in output
+    assert "claim 1: voucher £10, " in output
+
+
 def test_a_stop_is_explained_and_lifted_only_when_it_all_adds_up(paid, data):
     assert "Payouts go on" in said(paid("payouts"))
     on(data, lambda database: _run(database, "UPDATE claim SET kept = kept - 1 WHERE kind = 'food'"))

@@ -73,7 +73,8 @@ async def test_each_invite_carries_its_arm_and_offer_and_nobody_is_drawn_again(b
     await crowd(borough, 20)
     await invite(borough.database, borough.meeting)
     first = await frozen(borough)
-    assert Counter(arm for _, _, arm, _ in first) == {"A": 10, "B": 10}
+    sizes = Counter(arm for _, _, arm, _ in first)
+    assert abs(sizes["A"] - sizes["B"]) <= 2
     assert {(offer, arm) for _, offer, arm, _ in first} == {(offer, arm) for arm, offer in trial.arms.items()}
     assert {reward for _, _, arm, reward in first if arm == "B"} == {"a voucher"}
     await crowd(borough, 6, first=20)
@@ -109,9 +110,16 @@ async def test_a_wording_is_an_approach_and_the_offer_stays_the_meetings(borough
     people = await crowd(borough, 10)
     await invite(borough.database, borough.meeting)
     sent = [(await attempts.of_person(borough.database.reading, one))[0] for one in people]
-    assert Counter((one.arm, one.approach_id, one.offer_id) for one in sent) == {
-        ("plain", bot, borough.offer): 5, ("warm", other, borough.offer): 5,
-    }  # fmt: skip
+    found = Counter((one.arm, one.approach_id, one.offer_id) for one in sent)
+    assert set(found) == {("plain", bot, borough.offer), ("warm", other, borough.offer)}
+    assert max(found.values()) <= 6
+
+
+async def test_outside_a_trial_everybody_is_offered_what_the_meeting_offers(borough):
+    await crowd(borough, 2)
+    await invite(borough.database, borough.meeting)
+    assert {row[1:3] for row in await frozen(borough)} == {(borough.offer, "")}
+    assert await arms.of_meeting(borough.database.reading, borough.meeting.id) is None
 
 
 async def test_a_second_trial_or_one_arm_is_refused(borough):

@@ -136,3 +136,9 @@ async def test_a_foreign_button_shows_nothing(borough):
     claim = (await borough.claims(ada)).claim
     assert (await shows(borough, ben, claim)).said == "not_yours"
     assert (await borough.do(showing.show, VAULT, ada, 404, NOON)).said == "not_yours"
+
+
+async def test_a_claim_that_is_not_there_is_none_and_acting_on_it_is_a_fault(borough):
+    assert await claim_row.by_id(borough.database.reading, 404) is None
+    with pytest.raises(LookupError):
+        await claim_row.known(borough.database.reading, 404)
