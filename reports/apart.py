@@ -92,7 +92,7 @@ async def _work_out(path: Path, question: Mapping[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     """One question in, one answer out, behind everything else that wants the processor."""
-    os.nice(10)
+    os.nice(5)
     answer = asyncio.run(_work_out(Path(sys.argv[1]), json.load(sys.stdin)))
     sys.stdout.write(json.dumps(answer))
 

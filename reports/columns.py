@@ -49,7 +49,7 @@ PSEUDONYMOUS = (
     Column("attempt_number", "attempt_number", "Which attempt to reach this person about this "
            "meeting it was. Empty: it never left us.", 9),
     Column("purpose", "purpose", "invite, reminder, place_free, cancelled, changed, welcome_back, notice, poll, "
-           "poll_reminder, poll_closed, poll_all_answered, by_hand, and others of the same making.", 12),
+           "poll_reminder, by_hand, and others of the same making.", 12),
     Column("about", "about_what", "What it was about: meeting, poll, claim, organisation or nothing.", 12),
     Column("meeting_number", "meeting_id", "The meeting it was about; 0 is none.", 9),
     Column("meeting", "meeting", "The meeting's title.", 30, typed=True),

@@ -15,6 +15,7 @@ from reports.day_grid import Heat
 from rules import bands, day_hours, day_window
 from rules.rota import Said
 from rules.slots import Choice, Sheet, Slot, best, sheet, slot_at, slots_between
+from rules.weights import Weights
 from storage import audience, availability, groups
 from storage.audience import Audience
 from storage.database import Reading
@@ -207,7 +208,8 @@ def _counted(crowd: _Crowd, people: Collection[int]) -> tuple[Share, ...]:
 def _beside(of: Sheet, found: Choice) -> tuple[str, ...]:
     """The best time of each other day, the best of them first."""
     taken = {slot.local_start[:10] for slot in found.slots}
-    ranked = sorted(zip(of.slots, of.can, strict=True), key=lambda pair: -len(of.people(pair[1])))
+    weights = Weights([len(group) for group in of.groups])
+    ranked = sorted(zip(of.slots, of.can, strict=True), key=lambda pair: -weights.of(pair[1]))
     days: dict[str, str] = {}
     for slot, _ in ranked:
         days.setdefault(slot.local_start[:10], slot.local_start)

@@ -2,8 +2,13 @@
 
 import asyncio
 
+from handlers import when_page
+from reports.times import Asked, Chosen, Share, Times
+from rules.council import Council
 from rules.roles import Role
 from storage import availability, meetings, polls, searches
+from storage.audience import Audience
+from storage.searches import Search
 from tests.handlers.acts import opens_meeting
 from tests.handlers.test_poll import only_poll
 
@@ -376,3 +381,13 @@ async def test_the_search_knows_what_was_asked_of_it(stage):
     assert search.found[1] == ("2027-03-03T13:00",)
     assert search.found[2] == ("2027-03-02T09:00", "2027-03-03T13:00")
     assert await searches.of(stage.db, search.id, me + 1) is None
+
+
+def test_an_answer_that_was_stopped_early_says_how_far_from_proved_it_is():
+    shares = (Share("market", "home_care", 7, 2, 1),)
+    chosen = Chosen(("2027-03-03T13:00", "2027-03-04T13:00"), 7, 2, 1, 9, shares)
+    asked = Asked(Audience(0), "2027-03-02,2027-03-15", "22:00-05:00", 60, "Europe/London", "", 0)
+    (said,) = when_page.best_so_many(Council(), Search(1, 1, "", {}), asked, Times(10, 1, (chosen,), ()))
+    words = said.html("en")
+    assert "may reach up to 2 more people, 9 at most" in words
+    assert "That is proved" not in words
