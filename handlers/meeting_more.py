@@ -12,13 +12,11 @@ from handlers.saying import Saying, Spot, key
 from handlers.venue_form import read_spot
 from rules import spots
 from rules.roles import COORDINATORS
-from rules.series import EVERY
-from storage import meeting_facts, meetings, needs, seen, series, venues
+from storage import meeting_facts, meetings, needs, seen, venues
 from storage.database import Writing
 from storage.meetings import Meeting
 
 NAMES, CONTACT_LONGEST = 30, 200
-TIMES = (3, 6, 12)
 LADDERS = {"council": None, "week": "7d 1d 2h", "day": "1d 2h", "hours": "2h", "none": ""}
 
 
@@ -106,31 +104,6 @@ async def set_ladder(update: Update, context: Context) -> None:
     await context.show("more.ladder.saved", keys, ladder=texts.words(f"more.ladder.{name}"))
 
 
-async def ask_series(update: Update, context: Context) -> None:
-    """How often it is to be held again, and how many times."""
-    meeting = await _open(context)
-    if meeting is None or meeting.series_id is not None:
-        return await context.notice("button.closed")
-    rows = [
-        tuple(key(f"more.every.{every}", "more.repeat", meeting.id, every, times, count=times) for times in TIMES)
-        for every in EVERY
-    ]
-    await context.show("more.series", *rows, (key("more.button.more", "more.open", meeting.id),), **details(meeting))
-
-
-async def repeat(update: Update, context: Context) -> None:
-    """Make the meetings of the series, open for invites; each can be moved or called off like any other."""
-    meeting, every, times = await _open(context), context.press.word(1), context.press.number(2)
-    if meeting is None or meeting.series_id is not None or every not in EVERY or times not in TIMES:
-        return await context.notice("button.closed")
-    async with context.transaction() as tx:
-        made = await series.repeat(tx, meeting, every, times, context.now)
-        for one in made:
-            await meetings.open_(tx, one.id)
-    lines = texts.listed([texts.words("when.slot", at=one.starts) for one in made], "lines")
-    await context.show("more.series.made", (key("command.meeting", "go", "meeting"),), count=len(made), lines=lines)
-
-
 async def ask_contact(update: Update, context: Context) -> None:
     """How can people reach who leads it: the question."""
     meeting = await _open(context)
@@ -211,8 +184,6 @@ FEATURE: Feature = Feature(
         Button("more.needs", who_needs, COORDINATORS),
         Button("more.ladders", ladders, COORDINATORS),
         Button("more.ladder", set_ladder, COORDINATORS),
-        Button("more.series", ask_series, COORDINATORS),
-        Button("more.repeat", repeat, COORDINATORS),
         Button("more.contact", ask_contact, COORDINATORS),
         Button("more.spot", ask_spot, COORDINATORS),
         Button("more.map", on_a_map, COORDINATORS),

@@ -3,7 +3,7 @@
 import pytest
 
 from rules.roles import Role
-from storage import meetings, needs, seen, series
+from storage import audit, meetings, needs, seen, series
 from tests.handlers.acts import invites_everyone, opens_meeting
 
 
@@ -145,12 +145,37 @@ async def test_a_meeting_is_held_again_at_the_same_time_of_day(stage):
     await cas.taps("meeting.line")
     await cas.taps("More")
     await cas.taps("Hold it again")
+    await cas.taps("6× weekly")
+    cas.sees("more.series.sure", "Thursday 11 March 2027, 7:30pm")
+    await cas.taps("No")
     await cas.taps("3× every 2 weeks")
+    cas.sees("more.series.sure", "Thursday 15 April 2027, 7:30pm")
+    assert len(await meetings.upcoming(stage.db, int(stage.clock.now))) == 1
+    await cas.taps("Yes, make them")
     cas.sees("more.series.made", "Thursday 18 March 2027, 7:30pm", "Thursday 1 April 2027, 7:30pm")
     first = await meetings.by_id(stage.db, meeting.id)
     assert [one.state for one in await series.of_series(stage.db, first.series_id)] == ["open"] * 4
-    await cas.forges(f"v1:more.repeat:{meeting.id}:week:3")
-    cas.sees("button.closed")
+    assert (await audit.page(stage.db))[0].action == "meeting_repeated"
+    for verb in ("series", "repeat", "repeat_now"):
+        await cas.forges(f"v1:more.{verb}:{meeting.id}:week:3")
+        cas.sees("button.closed")
+
+
+async def test_a_series_says_which_dates_fall_where_the_clocks_change_and_drafts_stay_drafts(stage):
+    cas, now = await stage.coordinator(), int(stage.clock.now)
+    async with stage.program.database.transaction() as tx:
+        night = await meetings.make(
+            tx, title="Night tea", strand="network", mode="online", local_start="2027-03-21T01:30",
+            zone="Europe/London", minutes=60, now=now,
+        )  # fmt: skip
+    await cas.forges(f"v1:more.repeat:{night.id}:week:3")
+    cas.sees("Sunday 28 March 2027, 2:30am (the clocks change that night)", "Sunday 4 April 2027, 1:30am")
+    for data in (f"more.repeat:{night.id}:day:3", f"more.repeat_now:{night.id}:week:4", "more.repeat:999:week:3"):
+        await cas.forges(f"v1:{data}")
+        cas.sees("button.closed")
+    await cas.forges(f"v1:more.repeat_now:{night.id}:week:3")
+    cas.sees("Sunday 28 March 2027, 2:30am (the clocks change that night)")
+    assert {one.state for one in await meetings.upcoming(stage.db, now)} == {"draft"}
 
 
 async def test_reminders_are_a_setting_of_the_meeting(stage):
