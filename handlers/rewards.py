@@ -11,7 +11,7 @@ from rules.roles import OFFICERS
 from storage import audit
 from storage.attempts import Attempt
 from storage.database import Reading
-from storage.rewards import alerts, budgets, offers, stopping
+from storage.rewards import alerts, allocating, budgets, offers, stopping
 
 BY_HAND = "by_hand"
 
@@ -98,6 +98,7 @@ async def close(update: Update, context: Context) -> None:
     async with context.transaction() as tx:
         actor = f"person:{context.person.id}"
         done = await budgets.close(tx, budget_id, context.now, actor, closed=bool(closed))
+        await allocating.serve_waiting(tx, context.now)
         page = await rewards_page.budgets_page(tx, context.council)
     await (context.replace(page) if done else context.notice("button.closed"))
 

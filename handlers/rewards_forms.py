@@ -13,7 +13,7 @@ from rules import money
 from rules.roles import OFFICERS
 from storage import audit
 from storage.database import Reading, Writing
-from storage.rewards import budgets, offers, vouchers
+from storage.rewards import allocating, budgets, offers, vouchers
 
 KINDS = ("voucher", "travel", "food", "certificate", "training", "letter", "charity", "none")
 OF_VALUE = ("voucher", "travel", "food", "training", "charity")
@@ -106,12 +106,14 @@ async def keep_cap(tx: Writing, context: Context, answers: Answers) -> list[Sayi
     pence = None if answers["amount"] == "no_cap" else int(answers["amount"])
     actor = f"person:{context.person.id}"
     done = await budgets.set_cap(tx, int(answers["budget"]), answers["kind"], pence, context.now, actor)
+    await allocating.serve_waiting(tx, context.now)
     said = [] if done else [Saying("rewards.cap_refused")]
     return [*said, await rewards_page.budgets_page(tx, context.council)]
 
 
 async def reply(context: Context, sayings: list[Saying]) -> None:
-    """What follows."""
+    """What follows; whoever was in line may have news by now."""
+    context.services.delivery.wake()
     for saying in sayings:
         await context.speak(saying)
 

@@ -7,7 +7,7 @@ from storage.rewards import budgets, offers, vouchers
 from storage.rewards.vault import Vault
 
 GRANT, YEAR = 200_000, 366 * 24 * 3600
-ON_VOUCHERS = 3_000  # so that the meter can be seen to stop: three of ten pounds
+ON_VOUCHERS = 1_000  # so that the meter can be seen to stop: one of ten pounds, and the next in line
 TENS, FIVES = 6, 6
 SIGNS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 

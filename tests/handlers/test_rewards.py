@@ -5,7 +5,7 @@ import pytest
 from handlers.rewards_page import bar
 from storage.rewards import stopping
 from storage.rewards.budgets import Meter
-from tests.dialogue import staged
+from tests.dialogue import staged, words_of
 from tests.handlers.rewarding import (
     KEY,
     a_rewarded_meeting,
@@ -107,6 +107,7 @@ async def test_a_limit_for_one_kind(shop):
     await olu.taps("voucher")
     await olu.taps("No limit of its own")
     olu.sees_not("at most")
+    assert "Your reward is ready" in words_of(bo.phone.messages[-1])
 
 
 async def test_a_budget_is_closed_and_opened_again(shop):
