@@ -72,6 +72,10 @@ PSEUDONYMOUS = (
     Column("language", "language", "The language it was in.", 9),
     Column("reward_offered", "reward", "The reward offered, as it stood when the "
            "attempt was written down. Empty: none.", 24, typed=True),
+    Column("offer", "offer", "The number of the offer that was frozen on the attempt: the same number is the same "
+           "offer, word for word. Empty: none from the catalogue.", 7),
+    Column("arm", "arm", "Which group of a split audience the person was drawn for, at random and once for the "
+           "meeting: A, B, C or D. Empty: the audience was not split.", 5),
     Column("delivery_state", "state", "What became of the message. accepted: Telegram took it, which "
            "is not the same as read. by_hand: done by a person.", 14),
     Column("delivery_reason", "why", "Why it has that state: why it was held back, skipped, or could not be sent.", 18),

@@ -38,6 +38,8 @@ SELECT attempt.id AS attempt_id,
        attempt.sent_at,
        attempt.language,
        attempt.reward,
+       attempt.offer_id AS offer,
+       attempt.arm,
        attempt.state,
        attempt.why,
        CASE WHEN attempt.why IN ('taken_back', 'corrected') THEN attempt.why

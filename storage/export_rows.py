@@ -53,6 +53,8 @@ COLUMNS = (
     "sent_at",
     "language",
     "reward",
+    "offer",
+    "arm",
     "state",
     "why",
     "final_state",

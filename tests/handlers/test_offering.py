@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import arms, attempts, broadcasts
+from storage import arms, attempts, broadcasts, export_rows
 from storage.audience import Audience
 from tests.dialogue import staged, words_of
 from tests.handlers.acts import invites_everyone, opens_meeting
@@ -57,6 +57,11 @@ async def test_an_empty_catalogue_and_a_meeting_that_is_over(stage):
         cas.sees("button.closed")
 
 
+async def exported_rows(stage):
+    path, until = stage.program.settings.database_path, int(stage.clock.now) + 1
+    return [row async for page in export_rows.stream(path, 0, until) for row in page]
+
+
 async def splits(cas, *picks):
     await cas.says("/invite")
     await cas.taps("meeting.line")
@@ -82,6 +87,8 @@ async def test_an_audience_is_split_shown_by_market_and_shift_and_kept(shop):
     invites = await invites_of(shop, meeting.id)
     assert sorted(one.arm for one in invites) == ["A"] * 4 + ["B"] * 4
     assert {(one.arm, one.reward) for one in invites} == {("A", "a £10 voucher"), ("B", "our thanks")}
+    exported = [dict(zip(export_rows.COLUMNS, row, strict=True)) for row in await exported_rows(shop)]
+    assert {(row["arm"], row["offer"]) for row in exported if row["purpose"] == "invite"} == {("A", 1), ("B", 2)}
     for someone in people:
         person_id = (await someone.person()).id
         (mine,) = [one for one in invites if one.person_id == person_id]
