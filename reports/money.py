@@ -84,12 +84,12 @@ def _workbook(path: Path, cells: Sequence[Sequence[object]], meters: Sequence[Me
                 sheet.write_number(place, column, cell, money if column in _MONEY else None)
             elif cell:
                 sheet.write_string(place, column, str(cell))
-    _budget_sheet(book, meters, money, bold, len(cells))
+    _budget_sheet(book, meters, money, bold, cells)
     book.close()
 
 
-def _budget_sheet(book: Any, meters: Sequence[Meter], money: Any, bold: Any, rows: int) -> None:
-    """What the ledger sums up to, by its own rows and by the program, side by side."""
+def _budget_sheet(book: Any, meters: Sequence[Meter], money: Any, bold: Any, cells: Sequence[Sequence[Any]]) -> None:
+    """What the program says, and what the rows of the other sheet sum up to. No formula: nothing in it comes alive."""
     sheet = book.add_worksheet("budgets")
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 6, 14)
@@ -101,13 +101,9 @@ def _budget_sheet(book: Any, meters: Sequence[Meter], money: Any, bold: Any, row
         for column, pence in enumerate((meter.total, meter.reserved, meter.issued, meter.left), 2):
             sheet.write_number(place, column, pounds(pence), money)
     last = len(meters) + 2
-    whole = [meter for meter in meters if not meter.kind]
     sheet.write_string(last, 0, "sum of the ledger's rows", bold)
-    for column, letter, pence in (
-        (3, "F", sum(meter.reserved for meter in whole)), (4, "G", sum(meter.issued for meter in whole)),
-    ):  # fmt: skip
-        value = float(pounds(pence))
-        sheet.write_formula(last, column, f"=SUM(ledger!{letter}2:{letter}{max(2, rows + 1)})", money, value)
+    for column, place in zip((3, 4), _MONEY, strict=True):
+        sheet.write_number(last, column, sum((row[place] for row in cells), Decimal(0)), money)
 
 
 async def reconcile(db: Reading, council: Council, now: int) -> list[str]:
