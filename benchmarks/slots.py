@@ -6,6 +6,7 @@ SCIPY_PYTHON may name another. Without either that comparison is left out.
 
 import json
 import os
+import resource
 import subprocess
 import time
 import tracemalloc
@@ -43,7 +44,7 @@ def _figure(sheet: Sheet, wanted: int, people: int, read: float) -> Figure:
     notes = (
         f"{choice.reached:,} reached, no choice over {choice.at_most:,}; greedy {greedy:,}",
         f"{len(sheet.slots):,} slots, {len(sheet.groups):,} groups of people, read in {read:.1f} s",
-        f"{_peak(sheet):.0f} MB on top of the sheet",
+        f"{_peak(sheet, wanted):.1f} MB on top of the sheet; {_largest():,.0f} MB the whole process at its largest",
     )
     what = f"best {wanted} of 4 weeks for {people:,} people"
     return Figure(
@@ -62,12 +63,16 @@ def _weights(sheet: Sheet) -> Weights:
     return Weights([len(group) for group in sheet.groups])
 
 
-def _peak(sheet: Sheet) -> float:
+def _peak(sheet: Sheet, wanted: int) -> float:
     tracemalloc.start()
-    best(sheet, 2, NO_LIMIT)
+    best(sheet, wanted, NO_LIMIT)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return peak / 2**20
+
+
+def _largest() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _against_highs(options: Options) -> list[Figure]:
