@@ -9,6 +9,10 @@ WITH judged AS (
                  OR (:languages IS NOT NULL AND language NOT IN (SELECT value FROM json_each(:languages)))
                  OR (:strands IS NOT NULL AND COALESCE(strand, '') NOT IN (SELECT value FROM json_each(:strands)))
                    THEN 'not_matching'
+               -- An employer's people are never asked to the workers' own meetings, unless their strand was chosen.
+               WHEN organisation_id IS NOT NULL AND :strands IS NULL
+                AND COALESCE((SELECT meeting.strand FROM meeting WHERE id = :meeting_id), 'network') = 'network'
+                   THEN 'not_matching'
                WHEN EXISTS (SELECT 1 FROM response WHERE person_id = person.id AND meeting_id = :meeting_id)
                    THEN 'already_answered'
                WHEN EXISTS (SELECT 1 FROM contact_attempt

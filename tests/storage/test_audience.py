@@ -2,7 +2,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import people
+from storage import organisations, people
 from storage.audience import Audience, left_out, members
 from storage.database import opened
 from storage.migrate import migrate
@@ -102,3 +102,18 @@ async def test_members_are_whom_a_plain_filter_finds(tmp_path_factory, data):
         everyone = sum(not one[3] for one in given_people)
         assert (await invite(database, meeting)).size == everyone
         assert len(await send_all(database, NOON)) == everyone
+
+
+@pytest.mark.parametrize(("strand", "strands", "asked"), [
+    ("network", None, 1), ("network", ("board",), 1), ("board", None, 2), ("network", ("network",), 1),
+])  # fmt: skip
+async def test_an_employers_people_are_asked_to_a_workers_meeting_only_when_their_strand_is_chosen(
+    database, strand, strands, asked
+):
+    meeting = await open_meeting(database, strand=strand)
+    async with database.transaction() as tx:
+        await worker(tx, "Ada", strand="network")
+        manager = await worker(tx, "Maria", strand="board")
+        home = await organisations.add(tx, "provider", "Oak House", NOON)
+        await organisations.speaks_for(tx, manager, home.id, "registered manager")
+    assert await members(database.reading, Audience(meeting.id, strands=strands), NOON) == asked
