@@ -38,7 +38,7 @@ def read_day(context: Context, text: str, answers: Answers) -> str | Refusal:
 
 async def sure_day(db: Reading, context: Context, answers: Answers, day: str) -> texts.Words:
     """A date in full words, as a question: for a step's `confirms`."""
-    return texts.words("form.sure.day", day=date.fromisoformat(day))
+    return texts.words("form.sure.day", day=date.fromisoformat(day), year=day[:4])
 
 
 def shown_day(day: str) -> texts.Words:

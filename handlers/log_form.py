@@ -7,6 +7,7 @@ from datetime import datetime
 import texts
 from handlers import log_words
 from handlers.context import Context
+from handlers.dates import sure_start
 from handlers.feature import Answers, Choice, Refusal, Step
 from handlers.matching import nearest
 from handlers.naming import coded
@@ -184,6 +185,7 @@ CALL_BACK = Step(
     reader=read_call_back,
     when=lambda answers: answers.get("outcome") == "call_back",
     shows=_shown_time,
+    confirms=sure_start,
     columns=2,
 )
 WHY = Step(

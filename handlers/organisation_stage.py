@@ -8,6 +8,7 @@ from telegram import Update
 import texts
 from handlers import forms, organisation_words, past_day
 from handlers.context import Context
+from handlers.dates import sure_day
 from handlers.feature import Answers, Button, Choice, Feature, Form, Step
 from handlers.naming import coded
 from handlers.organisations import pressed
@@ -169,7 +170,7 @@ STAGE: Form = Form(
     "organisation_stage",
     (
         Step("stage", coded("stage", *STAGES), columns=2),
-        Step("day", past_day.days, past_day.read_day, shows=past_day.shown),
+        Step("day", past_day.days, past_day.read_day, shows=past_day.shown, confirms=sure_day),
         Step("motive", motives, about=about_motive, optional=True, columns=2),
         Step("words", reader=line(WORDS_LONGEST), optional=True),
     ),

@@ -10,6 +10,7 @@ from handlers import forms
 from handlers.approach_readers import read_day, read_minutes, read_money, read_reach
 from handlers.approach_words import money
 from handlers.context import Context
+from handlers.dates import shown_day, sure_day
 from handlers.feature import Answers, Button, Choice, Command, Feature, Form, Step
 from handlers.readers import line
 from handlers.saying import Key, Saying, key, labelled
@@ -158,8 +159,10 @@ PLACING: Form = Form(
     (
         Step("approach", which, columns=2),
         Step("place", reader=line(PLACE_LONGEST)),
-        Step("from", ("today", "yesterday"), reader=read_day, columns=2),
-        Step("until", ("day", "week", "month", "still"), reader=read_day, columns=2),
+        Step("from", ("today", "yesterday"), reader=read_day, shows=shown_day, confirms=sure_day, columns=2),
+        Step(
+            "until", ("day", "week", "month", "still"), reader=read_day, shows=shown_day, confirms=sure_day, columns=2
+        ),
         Step("reach", REACHES, reader=read_reach, columns=2),
         Step(
             "cost", ("same", "0"), reader=read_money, columns=2, about=about_cost, shows=lambda pence: money(int(pence))

@@ -8,6 +8,7 @@ from telegram import Update
 import texts
 from handlers import forms, past_day
 from handlers.context import Context
+from handlers.dates import sure_day
 from handlers.feature import Answers, Button, Choice, Command, Feature, Form, Refusal, Step
 from handlers.naming import coded, market_choices
 from handlers.readers import line
@@ -135,7 +136,7 @@ NEW: Form = Form(
         Step("size_band", (Choice(EVERY_SIZE, text="totals.every_size"), *SIZES), columns=2),
         Step("figure", reader=read_figure, shows=shown_figure),
         Step("source", reader=line(SOURCE_LONGEST)),
-        Step("day", past_day.days, past_day.read_day, shows=past_day.shown),
+        Step("day", past_day.days, past_day.read_day, shows=past_day.shown, confirms=sure_day),
     ),
     keep,
     reply,

@@ -48,6 +48,8 @@ async def test_when_to_call_back_is_typed(stage):
     await cas.says("yesterday-ish")
     cas.sees("meeting.starts.not_understood")
     await cas.says("Thursday 6pm")
+    cas.sees("That is Thursday 4 March 2027, 6pm.")
+    await cas.taps("form.sure.yes")
     cas.sees("Call back: Thursday 4 March 2027, 6pm")
     await cas.taps("Skip this")
     (call,) = await contacts_with(stage, ada)

@@ -111,7 +111,7 @@ async def test_they_left_in_january_and_why(stage):
     await opens(cas, "Oak Care")
     await answers(cas, "Stage and why", "Left", "=soon")
     cas.sees("past_day.not_understood")
-    await answers(cas, "=in January", "Too few staff", "=Ask us again in the summer")
+    await answers(cas, "=in January", "form.sure.yes", "Too few staff", "=Ask us again in the summer")
     cas.sees("Stage: Left since 1 January 2027")
     (event,) = await stages.events(stage.db, one.id)
     assert (event.how, event.motive, event.words) == ("hand", "short_staffed", "Ask us again in the summer")

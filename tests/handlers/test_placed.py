@@ -39,7 +39,19 @@ async def test_a_leaflet_drop_without_an_approach_of_its_own_with_everything_typ
     await cas.says("/placed")
     cas.sees("placed.list.none")
     await cas.taps("Add one")
-    await answers(cas, "Leaflet", ">High Street", ">1 Feb", ">14 Feb", ">20 to 40", ">£12", ">90", ">Rainy <b> =1+1")
+    await answers(
+        cas,
+        "Leaflet",
+        ">High Street",
+        ">1 Feb",
+        "form.sure.yes",
+        ">14 Feb",
+        "form.sure.yes",
+        ">20 to 40",
+        ">£12",
+        ">90",
+        ">Rainy <b> =1+1",
+    )
     one = await latest(stage)
     leaflet = await approaches.by_code(stage.db, "leaflet_drop")
     assert one.approach_id == leaflet.id

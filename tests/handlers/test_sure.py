@@ -2,6 +2,7 @@
 
 import pytest
 
+import handlers
 from storage import forms
 from tests.dialogue import keys_of
 from tests.handlers.acts import opens_meeting
@@ -147,3 +148,15 @@ async def test_a_second_tap_on_a_switch_of_an_audience_does_no_harm(stage):
     for _ in range(2):
         await cas.forges(off)
     assert (await forms.load(stage.db, cas.id)).answers["audience_picks"] == []
+
+
+def test_every_typed_day_and_time_is_shown_back():
+    readers = {"read_starts", "read_day", "read_slot", "read_call_back"}
+    unseen = {
+        f"{form.name}.{step.name}"
+        for feature in handlers.FEATURES
+        for form in feature.forms
+        for step in form.steps
+        if getattr(step.reader, "__name__", "") in readers and step.confirms is None
+    }
+    assert unseen == set()

@@ -19,7 +19,7 @@ async def test_a_figure_with_its_range_source_and_day(stage):
     olu.sees("total_new.figure.not_understood")
     await answers(olu, "=1,100-1,300")
     olu.sees("1,200 (1,100 to 1,300)")
-    await answers(olu, "=Workforce survey <2026>", "=31 January")
+    await answers(olu, "=Workforce survey <2026>", "=31 January", "form.sure.yes")
     olu.sees("Home care: 0 of 1,200 posts (1,100 to 1,300): 0 %. Workforce survey <2026>, 31 January 2027")
     (known,) = await totals.current(stage.db)
     assert (known.market, known.unit, known.made_by) == ("home_care", "posts", f"person:{(await olu.person()).id}")
