@@ -58,7 +58,7 @@ async def same_on(update: Update, context: Context) -> None:
 
 
 def _day(word: str) -> date | None:
-    if len(word) != 8 or not word.isascii() or not word.isdecimal():  # noqa: PLR2004 - YYYYMMDD
+    if len(word) != 8 or not word.isascii() or not word.isdecimal():  # noqa: PLR2004 - year, month and day
         return None
     try:
         return date.fromisoformat(word)

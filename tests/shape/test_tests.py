@@ -68,7 +68,7 @@ def silent_skips(sources: list[Source]) -> list[str]:
         for source in sources
         for function in functions(source)
         for node in function.decorator_list
-        if re.search(r"\.(skip|skipif|xfail)\b", ast.unparse(node)) and "reason=" not in ast.unparse(node)
+        if re.search(r"\bmark\.(skip|skipif|xfail)\b", ast.unparse(node)) and "reason=" not in ast.unparse(node)
     ]
 
 

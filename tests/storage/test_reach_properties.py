@@ -23,7 +23,7 @@ LONDON = ZoneInfo("Europe/London")
 WHO = st.integers(0, 6)
 MARKETS, SHIFTS = ("home_care", "care_home", None, "not_said"), ("days", "nights", None)
 ROWS = {name: f"SELECT * FROM {name} ORDER BY rowid" for name in recount.TABLES}  # noqa: S608 - names of our own tables
-ROWS |= {name: f"SELECT * FROM {name}" for name in ("other_market", "availability", "poll_vote", "attendance")}  # noqa: S608 - as above
+ROWS |= {name: f"SELECT * FROM {name}" for name in ("other_market", "availability", "poll_vote", "attendance")}  # noqa: S608 - names of our own tables
 
 
 class Reach(DatabaseMachine):
