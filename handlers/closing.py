@@ -82,6 +82,7 @@ async def page_of(db: Reading, meeting: Meeting, now: int) -> Saying:
             key("close.button.organisation", "close.organisation", number),
             key("door.button.list", "door.list", number, 0),
         ),
+        *(((key("close.button.led", "more.led", number),),) if meeting.strand == "board" else ()),
         (key("door.button.heads", "door.heads", number), key("door.button.walk_in", "door.walk_in", number)),
         (
             key("close.button.publish", "close.publish", number, "yes"),

@@ -16,6 +16,7 @@ from handlers.log_form import (
     at_once,
     call_back_at,
     firm_of,
+    number_typed,
     person_of,
     target,
     told,
@@ -23,7 +24,7 @@ from handlers.log_form import (
 from handlers.saying import Saying, key
 from rules.roles import COORDINATORS, STAFF
 from rules.silence import silent_at
-from storage import by_hand, contacts, many, organisations, people, stages
+from storage import attempts, by_hand, contacts, many, organisations, people, stages
 from storage.database import Writing
 from storage.organisations import Organisation
 
@@ -49,6 +50,14 @@ async def start_with(update: Update, context: Context) -> None:
     if firm is None:
         return await context.notice("button.closed")
     await forms.begin(context, LOG, {"who": f"{FIRM}{firm.id}"})
+
+
+async def start_at(update: Update, context: Context) -> None:
+    """Log the call that was promised at a place: the button names the contact that asked for it."""
+    one = await attempts.by_id(context.db, context.press.number(0) or 0)
+    if one is None or not one.place or one.person_id or one.organisation_id:
+        return await context.notice("button.closed")
+    await forms.begin(context, LOG, {"who": PLACE, "place_name": one.place})
 
 
 async def save(tx: Writing, context: Context, answers: Answers) -> Saying:
@@ -87,8 +96,8 @@ async def _save_many(tx: Writing, context: Context, answers: Answers) -> Saying:
     day = f"{context.local(context.now):%Y-%m-%d}"
     invented, by = context.council.rehearsal, context.person.id
     logged = await many.log(tx, place, talked, took, answers["note"], by, day, context.now, invented=invented)
-    undo_key = key("log.button.undo", "log.undo", logged)
-    return Saying("log.saved.many", {"name": place, "talked": talked, "took": took}, ((undo_key,),))
+    rows = (log_words.ANOTHER,), (key("log.button.undo", "log.undo", logged),)
+    return Saying("log.saved.many", {"name": place, "talked": talked, "took": took}, rows)
 
 
 async def _whom(tx: Writing, context: Context, answers: Answers) -> tuple[int | None, str, Organisation | None]:
@@ -103,7 +112,8 @@ async def _whom(tx: Writing, context: Context, answers: Answers) -> tuple[int | 
         person = await people.add_by_hand(
             tx, answers["new_name"], context.now, invented=invented, approach=answers["approach"]
         )
-        await route_words.keep(tx, person.id, answers["new_reach"], context.now)
+        reach = number_typed(answers) or answers["new_reach"]
+        await route_words.keep(tx, person.id, reach, context.now)
         return person.id, person.display_name, None
     known = await people.by_id(tx, person_of(answers) or 0)
     if known is None:
@@ -146,6 +156,7 @@ FEATURE = Feature(
     buttons=(
         Button("log.about", start_about, COORDINATORS),
         Button("log.with", start_with, COORDINATORS),
+        Button("log.at", start_at, COORDINATORS),
         Button("log.undo", undo, COORDINATORS),
         Button("log.needs", needs_person, COORDINATORS),
         Button("log.correct", correct, STAFF),

@@ -9,6 +9,7 @@ from handlers import forms
 from handlers.context import Context
 from handlers.feature import Answers, Choice, Form, Step
 from handlers.log_form import CALL_BACK, NOTE_LONGEST, WHY, call_back_at
+from handlers.log_words import ANOTHER
 from handlers.naming import coded
 from handlers.readers import line
 from handlers.saying import Saying, key
@@ -67,7 +68,8 @@ async def save(tx: Writing, context: Context, answers: Answers) -> Saying:
         silent_at=silent_at("by_hand", again_at or context.now, None, context.council),
     )
     name = old.display_name or old.place or texts.words("queue.nameless")
-    return Saying("log.corrected", {"name": name}, ((key("log.button.correct", "log.correct", made or old.id),),))
+    rows = (ANOTHER,), (key("log.button.correct", "log.correct", made or old.id),)
+    return Saying("log.corrected", {"name": name}, rows)
 
 
 async def reply(context: Context, done: Saying) -> None:

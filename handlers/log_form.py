@@ -96,8 +96,11 @@ def people_choices(found: Sequence[people.Person]) -> list[Choice]:
 
 
 async def about_which(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
-    """The words that were searched for."""
-    return {"words": answers["who"]["words"]}
+    """The words that were searched for, and whether anybody has them."""
+    words = answers["who"]["words"]
+    anybody = any(one.label for one in await found_people(db, context, answers))
+    name = "log.which.some" if anybody else "log.which.none"
+    return {"lines": texts.words(name, words=phones.said(words) if _number(words) else words)}
 
 
 async def read_who(context: Context, text: str, answers: Answers) -> dict[str, str] | Choice | Refusal:
@@ -125,6 +128,12 @@ def _number(words: str) -> str | None:
 
 def _searched(answers: Answers) -> bool:
     return isinstance(answers.get("who"), dict)
+
+
+def number_typed(answers: Answers) -> dict[str, str] | None:
+    """The way to reach somebody new when it was their number that was looked for, or None."""
+    number = _number(answers["who"]["words"]) if _searched(answers) else None
+    return {"kind": "phone", "value": number} if number else None
 
 
 def target(answers: Answers) -> str:
@@ -217,7 +226,7 @@ WITH_WHOM: tuple[Step, ...] = (
         reader=read_reach,
         optional=True,
         shows=said_reach,
-        when=lambda answers: target(answers) == NEW,
+        when=lambda answers: target(answers) == NEW and number_typed(answers) is None,
     ),
     Step("place_name", reader=line(NAME_LONGEST), when=lambda answers: target(answers) == PLACE),
 )

@@ -7,10 +7,12 @@ from handlers.context import Context
 from handlers.saying import Key, Saying, key
 from rules.roles import COORDINATORS
 from storage import contacts, help_requests
+from storage.attempts import Attempt
 from storage.contacts import Lately
 from storage.database import Reading
 
 HOUR = 3600
+ANOTHER = key("log.button.another", "go", "log")
 
 
 async def found_lately(
@@ -49,7 +51,7 @@ async def logged(db: Reading, context: Context, attempt_id: int, person_id: int 
     keys = [(key("log.button.undo", "log.undo", attempt_id), key("log.button.correct", "log.correct", attempt_id))]
     if not context.roles & COORDINATORS:
         return Saying("log.saved", {"name": name}, tuple(keys))
-    rows = [*keys, *await _next(db, attempt_id, person_id)]
+    rows = [(ANOTHER,), *await _next(db, attempt_id, person_id), *keys]
     count = await contacts.tries(db, person_id, 0) if person_id else 0
     if count > 1:
         return Saying("log.saved.try", {"name": name, "count": count}, tuple(rows))
@@ -61,3 +63,17 @@ async def _next(db: Reading, attempt_id: int, person_id: int | None) -> list[tup
     if waiting:
         return [(key("log.button.off_the_list", "queue.done", one.id),) for one in waiting]
     return [(key("log.button.needs", "log.needs", attempt_id),)]
+
+
+def call_back_key(context: Context, one: Attempt) -> Key:
+    """Who asked to be called back, and when: the tap begins the log of that call."""
+    who = one.display_name or one.place or texts.words("queue.nameless")
+    if one.person_id is not None:
+        verb, ids = "log.about", [one.person_id, one.about]
+    elif one.organisation_id is not None:
+        verb, ids = "log.with", [one.organisation_id]
+    else:
+        verb, ids = "log.at", [one.id]
+    if one.call_back_at is None:
+        return key("queue.call_back", verb, *ids, who=who)
+    return key("queue.call_back_at", verb, *ids, who=who, at=context.local(one.call_back_at))

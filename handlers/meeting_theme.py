@@ -11,7 +11,7 @@ from handlers.readers import line
 from handlers.saying import Saying, key
 from rules.roles import COORDINATORS
 from rules.themes import THEMES
-from storage import meeting_facts, meetings, organisations
+from storage import meeting_facts, meetings, organisations, stages
 from storage.database import Reading, Writing
 from storage.meetings import Meeting
 
@@ -74,7 +74,14 @@ async def keep_led(tx: Writing, context: Context, answers: Answers) -> Saying:
     """Keep who leads it."""
     number = None if answers["who"] == NOBODY else int(answers["who"])
     await meeting_facts.set_led_by(tx, answers["meeting"], number)
-    return Saying("more.led.saved", {}, ((key("more.button.more", "more.open", answers["meeting"]),),))
+    if number is not None:
+        await stages.follow(tx, context.now, context.council.zone, organisation_id=number)
+    meeting = await meetings.by_id(tx, answers["meeting"])
+    over = meeting is not None and meeting.state == "closed"
+    back = key("close.button.back", "close.open", answers["meeting"])
+    return Saying(
+        "more.led.saved", {}, ((back if over else key("more.button.more", "more.open", answers["meeting"]),),)
+    )
 
 
 async def reply(context: Context, kept: Saying) -> None:

@@ -7,6 +7,7 @@ from telegram import Update
 import texts
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
+from handlers.log_words import call_back_key
 from handlers.saying import Key, Saying, key
 from rules.roles import COORDINATORS
 from storage import attempts, by_hand, help_requests
@@ -105,7 +106,7 @@ async def _list(context: Context) -> Saying:
     waiting, calls = await help_requests.waiting(context.db), await attempts.call_backs(context.db)
     keys = [_key(context, request) for request in waiting]
     keys += [_need(context, one) for one in await by_hand.needing(context.db)]
-    keys += [_call(context, one) for one in calls if one.person_id]
+    keys += [call_back_key(context, one) for one in calls]
     if not keys:
         return Saying("queue.empty")
     return Saying("queue.list", {"count": len(keys)}, tuple((one,) for one in keys[:LISTED]))
@@ -114,14 +115,6 @@ async def _list(context: Context) -> Saying:
 def _key(context: Context, request: HelpRequest) -> Key:
     asked = _local(context, request.asked_at)
     return key("queue.person", "queue.open", request.id, who=called(request.person), asked=asked)
-
-
-def _call(context: Context, wanted: Attempt) -> Key:
-    """Somebody who asked to be called back, and when: the tap begins the log of that call."""
-    ids = (wanted.person_id or 0, wanted.about)
-    if wanted.call_back_at is None:
-        return key("queue.call_back", "log.about", *ids, who=_who(wanted))
-    return key("queue.call_back_at", "log.about", *ids, who=_who(wanted), at=_local(context, wanted.call_back_at))
 
 
 def _need(context: Context, one: Attempt) -> Key:

@@ -8,14 +8,15 @@ from telegram import Update
 import texts
 from handlers.context import Context
 from handlers.feature import Button, Command, Feature
+from handlers.log_words import call_back_key
 from handlers.meeting_words import in_a_line
 from handlers.saying import Key, Saying, key
 from rules.roles import COORDINATORS
-from storage import attempts, by_hand, closing, help_requests, meetings, responses, today
-from storage.attempts import Attempt
+from storage import attempts, by_hand, closing, help_requests, meetings, passing_on, responses, today
 
 SHOWN = 3
-WEEK = 7 * 24 * 3600
+DAY = 24 * 3600
+WEEK = 7 * DAY
 NO_NEWS_HOLDS = WEEK
 
 Section = tuple[list[texts.Words], Sequence[tuple[Key, ...]]]
@@ -33,7 +34,7 @@ async def _page(context: Context) -> Saying:
         await _meetings(context),
         await _to_close(context),
         await _promises(context),
-        await _silent(context),
+        await _organisations(context),
     ]
     lines = [line for said, _ in sections for line in said]
     rows = [row for _, keys in sections for row in keys]
@@ -58,16 +59,8 @@ async def _call_backs(context: Context) -> Section:
     wanted = [one for one in await attempts.call_backs(context.db) if (one.call_back_at or 0) < tonight]
     if not wanted:
         return [], []
-    rows = [(_call(context, one),) for one in wanted[:SHOWN] if one.person_id]
+    rows = [(call_back_key(context, one),) for one in wanted[:SHOWN]]
     return [texts.words("today.call_backs", count=len(wanted))], rows
-
-
-def _call(context: Context, one: Attempt) -> Key:
-    who = one.display_name or texts.words("queue.nameless")
-    ids = (one.person_id or 0, one.about)
-    if one.call_back_at is None:
-        return key("queue.call_back", "log.about", *ids, who=who)
-    return key("queue.call_back_at", "log.about", *ids, who=who, at=context.local(one.call_back_at))
 
 
 async def _meetings(context: Context) -> Section:
@@ -107,10 +100,15 @@ async def _promises(context: Context) -> Section:
     return ([texts.words("today.promises", count=len(due)), *lines], rows) if due else ([], [])
 
 
-async def _silent(context: Context) -> Section:
-    found = await today.silent(context.db, invented=context.council.rehearsal, most=SHOWN)
-    lines = [texts.words("today.silent", name=one.name, since=context.local(one.since)) for one in found]
-    return lines, [(key("today.button.organisation", "org.open", one.id, name=one.name),) for one in found]
+async def _organisations(context: Context) -> Section:
+    """Those by whose code nobody came though they had agreed, and those that have fallen silent: a button to each."""
+    invented = context.council.rehearsal
+    unkept = (await passing_on.unkept(context.db, context.now - WEEK, invented=invented))[:SHOWN]
+    found = await today.silent(context.db, invented=invented, most=SHOWN)
+    lines = [texts.words("today.unkept", name=name, count=(context.now - since) // DAY) for _, name, since in unkept]
+    lines += [texts.words("today.silent", name=one.name, since=context.local(one.since)) for one in found]
+    names = {number: name for number, name, _ in unkept} | {one.id: one.name for one in found}
+    return lines, [(key("today.button.organisation", "org.open", one, name=name),) for one, name in names.items()]
 
 
 async def kept(update: Update, context: Context) -> None:

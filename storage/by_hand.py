@@ -52,7 +52,10 @@ WHERE answer = 'call_back' AND reason = 'by_hand' AND why NOT IN ('taken_back', 
                   WHERE later.reason = 'by_hand' AND later.why NOT IN ('taken_back', 'corrected')
                     AND (later.person_id = known_attempt.person_id
                          OR (known_attempt.person_id IS NULL
-                             AND later.organisation_id = known_attempt.organisation_id))
+                             AND later.organisation_id = known_attempt.organisation_id)
+                         OR (known_attempt.person_id IS NULL AND known_attempt.organisation_id IS NULL
+                             AND later.person_id IS NULL AND later.organisation_id IS NULL
+                             AND later.placement_id IS NULL AND folded(later.place) = folded(known_attempt.place)))
                     AND (later.planned_at, later.id) > (known_attempt.planned_at, known_attempt.id))
 ORDER BY COALESCE(call_back_at, sent_at), id
 """

@@ -31,7 +31,7 @@ _MADE = """
 SELECT person_id, organisation_id, place, approach.code AS how, due_at, answer, note, COUNT(*) AS how_many
 FROM contact_attempt JOIN approach ON approach.id = approach_id
 WHERE state IN ('by_hand', 'skipped') AND due_at IN (SELECT value FROM json_each(:moments)) AND reason = 'by_hand'
-  AND why != 'taken_back' AND import_id IS NOT :but
+  AND why NOT IN ('taken_back', 'corrected') AND import_id IS NOT :but
 GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 _TOTALS = """

@@ -66,7 +66,9 @@ _UNKEPT = """
 SELECT organisation.id AS organisation_id, name, min(COALESCE(passed_on_at, agreed_at)) AS since
 FROM shared_link JOIN organisation ON organisation.id = organisation_id
 WHERE opened = 0 AND refused_at IS NULL AND COALESCE(agreed_at, passed_on_at) <= :before
-  AND organisation.invented = :invented
+  AND organisation.invented = :invented AND gone_at IS NULL AND stage != 'left'
+  AND NOT EXISTS (SELECT 1 FROM contact_attempt
+                  WHERE contact_attempt.organisation_id = organisation.id AND reason = 'by_hand' AND sent_at > :before)
 GROUP BY organisation.id ORDER BY since
 """
 
@@ -94,6 +96,9 @@ async def say(tx: Writing, link_id: int, step: str, now: int) -> None:
 
 
 async def unkept(db: Reading, before: int, *, invented: bool) -> list[tuple[int, str, int]]:
-    """Who agreed at `before` or earlier and by whose code nobody came: organisation, name, since when."""
+    """Who agreed at `before` or earlier and by whose code nobody came: organisation, name, since when.
+
+    Those whom somebody has been in touch with after `before`, or who have left, are not among them.
+    """
     rows = await db.rows(_UNKEPT, before=before, invented=int(invented))
     return [(row["organisation_id"], row["name"], row["since"]) for row in rows]

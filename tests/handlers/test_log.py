@@ -29,7 +29,7 @@ async def test_a_name_is_found_by_a_part_of_it(stage):
     await cas.says("/log")
     await cas.taps("Visit")
     await cas.says("love")
-    cas.sees("These names have “love” in them")
+    cas.sees("I found these with “love”")
     cas.sees_not("With:")
     await cas.taps("Ada Lovelace")
     await cas.taps("No answer")

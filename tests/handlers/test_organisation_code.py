@@ -1,7 +1,9 @@
 """A manager's own code: asked, agreed, passed on, and arrivals counted without anybody's name."""
 
+from datetime import date
+
 from rules.roles import Role
-from storage import approaches, organisations, passing_on
+from storage import approaches, organisations, passing_on, stages
 from storage.reach import Span, by_approach
 from tests.handlers.test_organisations import answers, oak, opens
 
@@ -25,6 +27,25 @@ async def test_agreed_and_nobody_came_yet(stage):
     assert await passing_on.unkept(stage.db, int(stage.clock.now), invented=False) == [
         (one.id, "Oak Care", (await code_of(stage, one)).agreed_at)
     ]
+
+
+async def test_a_promise_by_which_nobody_came_is_said_today_until_somebody_is_in_touch(stage):
+    cas = await stage.coordinator()
+    one, left = await oak(stage), await oak(stage, "Elm Care")
+    async with stage.program.database.transaction() as tx:
+        for firm in (one, left):
+            code = await passing_on.make(tx, firm.id, None, int(stage.clock.now), invented=False)
+            await passing_on.say(tx, code.id, "agreed", int(stage.clock.now))
+        await stages.say(tx, left.id, "left", date(2027, 3, 1), None, int(stage.clock.now))
+    await cas.says("/today")
+    cas.sees_not("Oak Care agreed")
+    await stage.passes(days=9)
+    await cas.says("/today")
+    cas.sees("Oak Care agreed to pass the code on. Nobody came in 9 days")
+    cas.sees_not("Elm Care")
+    await answers(cas, "Oak Care", "Log a contact", "Phone call", "We spoke", "Skip this")
+    await cas.says("/today")
+    cas.sees_not("Oak Care agreed")
 
 
 async def test_arrivals_are_counted_and_nobody_is_known_by_them(stage):

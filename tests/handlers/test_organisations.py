@@ -214,3 +214,25 @@ async def test_a_board_meeting_has_a_theme_and_an_organisation_that_leads_it(sta
     assert await themes.done(stage.db, int(stage.clock.now)) == {"training": (1, 1)}
     await stage.settle()
     assert (await organisations.by_id(stage.db, one.id)).stage == "regular"
+
+
+async def test_who_led_a_board_meeting_can_be_said_when_it_is_closed(stage):
+    cas, one = await stage.coordinator(), await oak(stage)
+    meeting = await opens_meeting(stage)
+    async with stage.program.database.transaction() as tx:
+        await tx.run("UPDATE meeting SET strand = 'board' WHERE id = :id", id=meeting.id)
+    await stage.passes(days=4)
+    await cas.forges(f"v1:close.now:{meeting.id}:unsure")
+    await answers(cas, "Who led it", "=oak")
+    assert (await meetings.by_id(stage.db, meeting.id)).led_by == one.id
+    assert (await organisations.by_id(stage.db, one.id)).stage == "engaged"
+    await cas.taps("Back")
+    cas.sees("close.page")
+
+
+async def test_a_meeting_of_workers_is_led_by_no_organisation(stage):
+    cas = await stage.coordinator()
+    meeting = await opens_meeting(stage)
+    await stage.passes(days=4)
+    await cas.forges(f"v1:close.now:{meeting.id}:unsure")
+    assert "Who led it" not in cas.buttons

@@ -2,6 +2,7 @@
 
 from storage import by_hand, closing, meetings
 from tests.handlers.acts import HOUR, invites_everyone, opens_meeting
+from tests.handlers.test_organisations import oak
 
 
 async def calls(stage, person, outcome="call_back", *, back=None, needs=False):
@@ -67,6 +68,30 @@ async def test_who_needs_a_person_is_in_the_queue_until_somebody_was_there(stage
     cas.sees("queue.saved", "queue.empty")
     for verb in ("need", "met"):
         await cas.forges(f"v1:queue.{verb}:{logged}")
+        cas.sees("button.closed")
+
+
+async def test_a_call_promised_to_an_organisation_or_at_a_place_has_its_button_too(stage):
+    cas, one = await stage.coordinator(), await oak(stage)
+    async with stage.program.database.transaction() as tx:
+        for place, firm in (("Oak Care", one.id), ("The library", None)):
+            await by_hand.log_by_hand(
+                tx, None, place, "call", "call_back", "", None, int(stage.clock.now), organisation_id=firm
+            )
+    for name in ("Oak Care", "The library"):
+        await cas.says("/queue")
+        assert f"Call back: {name}" in cas.buttons
+        await cas.says("/today")
+        await cas.taps(f"Call back: {name}")
+        for tap in ("Phone call", "We spoke", "Skip this"):
+            await cas.taps(tap)
+        cas.sees(f"Logged: {name}")
+    await cas.says("/today")
+    cas.sees("today.nothing")
+    await cas.says("/queue")
+    cas.sees("queue.empty")
+    for number in (1, 404):
+        await cas.forges(f"v1:log.at:{number}")
         cas.sees("button.closed")
 
 

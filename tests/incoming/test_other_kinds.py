@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import organisations, routes
+from storage import by_hand, organisations, routes
 from tests.dialogue import LONDON
 from tests.incoming.acts import everything, imports, problems, undoes
 from tests.storage.world import DAY, NOON, column, worker
@@ -74,6 +74,16 @@ async def test_contacts_taken_back_stay_in_the_history_and_can_be_imported_anew(
     assert await column(known.reading, "SELECT why FROM contact_attempt") == ["taken_back"] * 2
     assert await column(known.reading, "SELECT count(*) FROM attempt_event") == [4]
     assert (await imports(known, path)).new == 2
+
+
+async def test_a_contact_that_was_corrected_is_not_found_again_in_a_file(known, written):
+    path = written(CALLS + "14/02/2027,,Ada,,,call,spoke,\n")
+    await imports(known, path)
+    (wrong,) = await column(known.reading, "SELECT id FROM contact_attempt")
+    (bo, *_) = await column(known.reading, "SELECT id FROM person ORDER BY id DESC")
+    async with known.transaction() as tx:
+        await by_hand.correct(tx, wrong, "no_answer", "", "nobody was in", bo, NOON, since=0, anybodys=True)
+    assert (await imports(known, path)).new == 1
 
 
 async def test_a_call_that_closed_by_itself_can_still_be_taken_back(known, written):
