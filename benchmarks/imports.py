@@ -111,6 +111,6 @@ class _Measured:
             os._exit(0)
         os.close(writer)
         with os.fdopen(reader, encoding="utf-8") as pipe:
-            peak, _, self.output = pipe.read().partition("\n")
+            told, _, self.output = pipe.read().partition("\n")
         os.waitpid(pid, 0)
-        self.peak = int(peak or 0) / 1024
+        self.peak = int(told or 0) / 1024

@@ -33,25 +33,37 @@ async def measure(options: Options) -> list[Figure]:
 
 
 async def killed(kills: int, seed: int = 1) -> Counter[str]:
-    """How each ended: 'all' or 'nothing' in the database, or 'half'."""
+    """How each ended: 'all' or 'nothing' in the database, or 'half'. Every kill comes while rows are being written."""
     chance, ends = random.Random(seed), Counter[str]()
     with programs.workplace("killed") as place:
         path = import_files.contacts(place / "people.csv", PEOPLE)
-        once = imports.run(place, path)
+        imports.run(place, path)
+        await _emptied(place)
+        seconds = await asyncio.to_thread(_killed_after, place, path, None)
         await _emptied(place)
         for _ in range(kills):
-            await asyncio.to_thread(_killed_after, place, path, once.seconds * chance.uniform(0.4, 1.1))
+            await asyncio.to_thread(_killed_after, place, path, seconds * chance.uniform(0, 1.2))
             ends[await _emptied(place)] += 1
     return ends
 
 
-def _killed_after(place: Path, path: Path, seconds: float) -> None:
+def _killed_after(place: Path, path: Path, seconds: float | None) -> float:
+    """Import, and kill it so many seconds after it began to write (None: never); how long it wrote."""
+    surroundings = imports.environment(place) | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
-        imports.command(path), env=imports.environment(place), cwd=programs.ROOT, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:  # fmt: skip
-        time.sleep(seconds)
-        process.kill()
+        imports.command(path), env=surroundings, cwd=programs.ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        if process.stdout is None:
+            raise RuntimeError("a process without an output")
+        for line in process.stdout:
+            if line.startswith(b"Writing"):
+                break
+        start = time.perf_counter()
+        if seconds is not None:
+            time.sleep(seconds)
+            process.kill()
+        process.wait()
+        return time.perf_counter() - start
 
 
 async def _emptied(place: Path) -> str:

@@ -100,7 +100,7 @@ async def test_refused_rows_are_shown_by_line_and_reason(stage):
 
 
 @pytest.mark.parametrize(
-    ("button", "people"), [("import.button.skip", 1), ("import.button.same", 1), ("import.button.apart", 2)]
+    ("button", "people"), [("Leave this row out", 1), ("The same person", 1), ("Keep apart: two people", 2)]
 )
 async def test_somebody_who_looks_like_another_is_decided_on(stage, button, people):
     olu = await stage.officer()
@@ -113,7 +113,7 @@ async def test_somebody_who_looks_like_another_is_decided_on(stage, button, peop
     olu.sees("import.preview")
     await olu.taps("import.button.write")
     assert await stage.db.value("SELECT COUNT(*) FROM contact_route JOIN person ON person.id = person_id") == {
-        "import.button.skip": 2, "import.button.same": 3, "import.button.apart": 4,
+        "Leave this row out": 2, "The same person": 3, "Keep apart: two people": 4,
     }[button]  # fmt: skip
     assert await stage.db.value("SELECT COUNT(*) FROM person WHERE display_name IN ('Ada', 'Grace')") == people
 
