@@ -102,6 +102,7 @@ MOVES = (
     "UPDATE claim SET person_id = :kept WHERE person_id = :gone",
     "UPDATE claim SET recorded_by = :kept WHERE recorded_by = :gone",
     "UPDATE claim SET approved_by = :kept WHERE approved_by = :gone",
+    "UPDATE vanishing SET person_id = :kept WHERE person_id = :gone",
     "UPDATE expense_claim SET person_id = :kept WHERE person_id = :gone",
     "UPDATE expense_claim SET recorded_by = :kept WHERE recorded_by = :gone",
     "UPDATE expense_claim SET decided_by = :kept WHERE decided_by = :gone",

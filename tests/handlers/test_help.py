@@ -28,7 +28,7 @@ async def test_home_is_a_menu_to_tap(stage):
 async def test_home_has_the_work_of_a_role_first(stage):
     cas = await stage.coordinator()
     await cas.taps("Home")
-    assert cas.buttons[0] == "Meetings: see them or make one"
+    assert cas.buttons[:2] == ["What waits for you today", "Meetings: see them or make one"]
     assert cas.buttons[-2:] == ["Help", "A person please"]
 
 
