@@ -23,7 +23,6 @@ SILENT = {
     "coverage",
     "font-source-sans-pro",
     "defusedxml",
-    "python-calamine",
     "ruff",
     "mypy",
     "import-linter",
