@@ -5,8 +5,9 @@ from datetime import date, datetime, time
 from incoming.layout import Field, Layout, plain
 from incoming.record import Asked, LeftOut, Problem, Record, Wrong, too_long
 from incoming.table import Row
-from incoming.values import clock, day, phone
-from rules import dispositions, emails
+from incoming.values import clock, day
+from incoming.ways import ways
+from rules import dispositions
 from rules.silence import silent_at
 
 LAYOUTS = (
@@ -66,7 +67,7 @@ def read(row: Row, asked: Asked) -> Record | Problem | LeftOut:
             "how": _code(given["how"], _WAYS, "not_a_way", "how"),
             "outcome": outcome,
             "silent_at": silent_at("by_hand", at, None, asked.council) if outcome in dispositions.OPEN else None,
-            "routes": _routes(given),
+            "routes": ways(given),
             "who": " ".join(given.get("who", "").split()),
             "organisation": " ".join(given.get("organisation", "").split()),
             "note": given.get("note", ""),
@@ -100,18 +101,3 @@ def _code(words: str, known: dict[str, str], problem: str, field: str) -> str:
     if said not in known:
         raise Wrong(problem if words else "empty", field)
     return known[said]
-
-
-def _routes(given: dict[str, str]) -> list[list[str]]:
-    routes = []
-    if words := given.get("phone"):
-        number = phone(words)
-        if number is None:
-            raise Wrong("not_a_phone", "phone")
-        routes.append(["phone", number])
-    if words := given.get("email"):
-        address = emails.read(words)
-        if address is None:
-            raise Wrong("not_an_email", "email")
-        routes.append(["email", address])
-    return routes

@@ -8,8 +8,8 @@ import texts
 from incoming.layout import Field, Layout, plain
 from incoming.record import Asked, LeftOut, Problem, Record, Wrong, too_long
 from incoming.table import Row
-from incoming.values import day, market, phone, yes_no
-from rules import emails
+from incoming.values import day, market, yes_no
+from incoming.ways import ways
 from rules.council import Council
 from rules.quiet import SHIFTS
 
@@ -70,17 +70,7 @@ def read(row: Row, asked: Asked) -> Record | Problem | LeftOut:
 
 
 def _routes(given: dict[str, str]) -> list[list[str]]:
-    routes = []
-    if words := given.get("phone"):
-        number = phone(words)
-        if number is None:
-            raise Wrong("not_a_phone", "phone")
-        routes.append(["phone", number])
-    if words := given.get("email"):
-        address = emails.read(words)
-        if address is None:
-            raise Wrong("not_an_email", "email")
-        routes.append(["email", address])
+    routes = ways(given)
     if words := given.get("address"):
         routes.append(["post", ", ".join(part.strip(" ,") for part in words.split("\n") if part.strip(" ,"))])
     return routes
