@@ -99,8 +99,8 @@ async def about_which(db: Reading, context: Context, answers: Answers) -> Mappin
     """The words that were searched for, and whether anybody has them."""
     words = answers["who"]["words"]
     anybody = any(one.label for one in await found_people(db, context, answers))
-    name = "log.which.some" if anybody else "log.which.none"
-    return {"lines": texts.words(name, words=phones.said(words) if _number(words) else words)}
+    shown = phones.said(words) if _number(words) else words
+    return {"words": shown, "lines": texts.words("log.which.some" if anybody else "log.which.none", words=shown)}
 
 
 async def read_who(context: Context, text: str, answers: Answers) -> dict[str, str] | Choice | Refusal:

@@ -53,10 +53,10 @@ async def _page(db: Reading, person: Person) -> Saying:
     one = await organisations.by_id(db, number)
     ways = [f"{route.value}" for route in await routes.of_person(db, person.id)]
     here = "organisations.person.on" if person.telegram_id and person.consented else "organisations.person.off"
+    what = "organisations.person.at" if person.position else "organisations.person.speaks"
     values = {
         "name": person.display_name,
-        "position": person.position or texts.words("value.none"),
-        "organisation": one.name if one else "",
+        "what": texts.words(what, position=person.position, organisation=one.name if one else ""),
         "ways": texts.listed(ways) if ways else texts.words("value.none"),
         "here": texts.words(here),
     }

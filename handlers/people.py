@@ -4,8 +4,8 @@ from telegram import Update
 
 from handlers import forms, people_page
 from handlers.context import Context
-from handlers.feature import Button, Command, Feature
-from handlers.people_form import CHANGEABLE, PEOPLE, PERSON_EDIT, PERSON_NEW, PERSON_ROUTE
+from handlers.feature import Button, Choice, Command, Feature, Refusal
+from handlers.people_form import CHANGEABLE, PEOPLE, PERSON_EDIT, PERSON_NEW, PERSON_ROUTE, read_person
 from handlers.people_pairs import BUTTONS
 from handlers.route_words import said_reach
 from handlers.saying import key
@@ -17,8 +17,17 @@ MEET = "meet-"
 
 
 async def start(update: Update, context: Context) -> None:
-    """Ask who it is."""
-    await forms.begin(context, PEOPLE)
+    """Ask who it is; words after the command are looked for at once."""
+    words = " ".join(context.args or ())
+    if not words:
+        return await forms.begin(context, PEOPLE)
+    who = await read_person(context, words, {})
+    if isinstance(who, Refusal):
+        return await forms.begin(context, PEOPLE)
+    person = await people.by_id(context.db, int(who.value)) if isinstance(who, Choice) else None
+    if person is None:
+        return await forms.begin(context, PEOPLE, {"who": who})
+    await context.speak(await people_page.page(context.db, context, person))
 
 
 async def add(update: Update, context: Context) -> None:

@@ -15,7 +15,8 @@ from handlers.feature import Button, Command, Feature
 from handlers.periods import PERIODS, Period, period
 from handlers.saying import Key, Saying, key
 from rules.roles import OFFICERS
-from storage import covered, reach
+from storage import covered, passing_on, reach
+from storage.database import Reading
 
 VIEWS = ("summary", "ways", "groups", "covered", "untried")
 
@@ -75,7 +76,7 @@ async def _page(context: Context, asked: Asked) -> Saying:
     values: Mapping[str, object]
     match asked.view:
         case "ways":
-            values = {"lines": reach_words.ways(ways)}
+            values = {"lines": reach_words.ways(ways, await _managers(db, span, invented=invented))}
         case "groups":
             values = {"lines": reach_words.groups(context.council, groups)}
         case "covered":
@@ -84,9 +85,14 @@ async def _page(context: Context, asked: Asked) -> Saying:
         case "untried":
             values = {"lines": reach_words.untried(untried)}
         case _:
-            values = reach_words.summary(ways, groups, untried)
+            found = reach_words.summary(ways, groups, untried)
+            values = {**found, "managers": await _managers(db, span, invented=invented) or ""}
     when = texts.words(f"reach.period.{asked.period.code}")
     return Saying(f"reach.{asked.view}", {"when": when, **values}, _keys(asked))
+
+
+async def _managers(db: Reading, span: reach.Span, *, invented: bool) -> texts.Words | None:
+    return reach_words.managers(*await passing_on.agreed(db, span.from_at, span.until_at, invented=invented))
 
 
 def _keys(asked: Asked) -> tuple[tuple[Key, ...], ...]:

@@ -10,6 +10,7 @@ from rules.intervals import wilson
 from storage.reach import Approach, Group
 
 LISTED = 16  # approaches in one message
+MANAGER = "manager"
 
 
 def summary(ways: Sequence[Approach], found: Sequence[Group], untried: Sequence[tuple[str, int]]) -> dict[str, object]:
@@ -47,13 +48,20 @@ def came_of(way: Approach) -> int:
     return way.answered + way.first_met + way.organisations_answered + way.engaged + way.erased_answered
 
 
-def ways(found: Sequence[Approach]) -> texts.Words:
-    """A line to each approach that was used, then those that nobody has used."""
+def managers(agreed: int, by_nobody: int) -> texts.Words | None:
+    """How many agreed to pass a code on, and by how many of those codes nobody came; None when nobody agreed."""
+    return texts.words("reach.managers", agreed=safe(agreed), nobody=safe(by_nobody)) if agreed else None
+
+
+def ways(found: Sequence[Approach], passed_on: texts.Words | None = None) -> texts.Words:
+    """A line to each approach that was used, what managers promised, then those that nobody has used."""
     used = [way for way in found if way.used]
     lines: list[texts.Words] = [_way(way) for way in used[:LISTED]]
     if len(used) > LISTED:
         lines.append(texts.words("reach.more", count=len(used) - LISTED))
-    if unused := [called(way) for way in found if not way.used]:
+    if passed_on is not None:
+        lines.append(passed_on)
+    if unused := [called(way) for way in found if not way.used and not (passed_on and way.code == MANAGER)]:
         lines.append(texts.words("reach.unused", ways=texts.listed(unused)))
     return texts.words("reach.lines", lines=texts.listed(lines, "lines"))
 

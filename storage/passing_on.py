@@ -71,6 +71,12 @@ WHERE opened = 0 AND refused_at IS NULL AND COALESCE(agreed_at, passed_on_at) <=
                   WHERE contact_attempt.organisation_id = organisation.id AND reason = 'by_hand' AND sent_at > :before)
 GROUP BY organisation.id ORDER BY since
 """
+_AGREED = """
+SELECT count(*) AS agreed, COALESCE(sum(came = 0), 0) AS by_nobody
+FROM (SELECT sum(opened) AS came FROM shared_link JOIN organisation ON organisation.id = organisation_id
+      WHERE refused_at IS NULL AND agreed_at >= :from_at AND agreed_at < :until_at AND organisation.invented = :invented
+      GROUP BY organisation_id)
+"""
 
 
 async def of_organisation(db: Reading, organisation_id: int) -> list[PassedOn]:
@@ -102,3 +108,9 @@ async def unkept(db: Reading, before: int, *, invented: bool) -> list[tuple[int,
     """
     rows = await db.rows(_UNKEPT, before=before, invented=int(invented))
     return [(row["organisation_id"], row["name"], row["since"]) for row in rows]
+
+
+async def agreed(db: Reading, from_at: int, until_at: int, *, invented: bool) -> tuple[int, int]:
+    """How many organisations agreed from `from_at` to before `until_at` (unix seconds); by how many nobody came."""
+    row = await db.row(_AGREED, from_at=from_at, until_at=until_at, invented=int(invented))
+    return (row["agreed"], row["by_nobody"]) if row else (0, 0)

@@ -29,6 +29,24 @@ async def test_agreed_and_nobody_came_yet(stage):
     ]
 
 
+async def test_the_silent_codes_of_managers_are_part_of_reach(stage):
+    cas, olu = await stage.coordinator(), await stage.officer()
+    await oak(stage)
+    await olu.says("/reach")
+    olu.sees_not("Managers who agreed")
+    await opens(cas, "Oak Care")
+    await answers(cas, "Their code to pass on", "They agreed")
+    assert await passing_on.agreed(stage.db, 0, int(stage.clock.now) + 1, invented=False) == (1, 1)
+    assert await passing_on.agreed(stage.db, 0, int(stage.clock.now), invented=False) == (0, 0)
+    said = "Managers who agreed to pass on a code: 1 to 7. By whose code nobody came yet: 1 to 7"
+    await olu.says("/reach")
+    olu.sees(said)
+    await olu.taps("By approach")
+    olu.sees(said)
+    unused = next(line for line in olu.shown[-1].splitlines() if line.startswith("Not used"))
+    assert "A manager’s code" not in unused
+
+
 async def test_a_promise_by_which_nobody_came_is_said_today_until_somebody_is_in_touch(stage):
     cas = await stage.coordinator()
     one, left = await oak(stage), await oak(stage, "Elm Care")

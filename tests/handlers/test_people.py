@@ -74,6 +74,19 @@ async def test_people_are_found_by_name_and_number(stage, words):
     assert zoe.display_name == "Zoë Ng"
 
 
+async def test_words_after_the_command_are_looked_for_at_once(stage):
+    _, cas = await zoe_and_cas(stage)
+    await cas.says("/people zo")
+    cas.sees("Who is it? I found these with “zo”")
+    await cas.taps("Zoë Ng")
+    cas.sees("people.page")
+    await cas.says("/people 07700 900123")
+    cas.sees("people.page")
+    await cas.says("/people nobody")
+    cas.sees("Nobody with “nobody” is on record")
+    assert cas.buttons[0] == "Add somebody new"
+
+
 async def test_a_number_that_is_none_is_asked_again_and_nothing_is_lost(stage):
     cas = await stage.coordinator()
     await cas.says("/people")
