@@ -39,7 +39,7 @@ def _best(ways: Sequence[Approach]) -> texts.Words:
 def _nothing(ways: Sequence[Approach]) -> texts.Words:
     silent = [called(way) for way in ways if way.used and not came_of(way)]
     if not silent:
-        return texts.words("reach.nothing.none")
+        return texts.words("reach.nothing.none" if any(way.used for way in ways) else "reach.nothing.tried")
     return texts.words("reach.nothing", ways=texts.listed(silent))
 
 

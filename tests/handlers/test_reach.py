@@ -13,7 +13,7 @@ from tests.handlers.acts import invites_everyone, opens_meeting
 async def test_with_nobody_known_it_says_so_and_invents_nothing(stage):
     olu = await stage.officer()
     await olu.says("/reach")
-    olu.sees("We know 0 care workers", "No approach has reached enough people")
+    olu.sees("We know 0 care workers", "No approach has reached enough people", "No approach has been used yet")
 
 
 async def test_the_silent_ones_are_counted_beside_those_who_answered(stage):
