@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from handlers.reach_words import came_of
+import texts
+from handlers.reach_words import came_of, summary
 from rules.shares import Total
 from storage import reach, totals
 from tests.handlers.acts import invites_everyone, opens_meeting
@@ -13,7 +14,11 @@ from tests.handlers.acts import invites_everyone, opens_meeting
 async def test_with_nobody_known_it_says_so_and_invents_nothing(stage):
     olu = await stage.officer()
     await olu.says("/reach")
-    olu.sees("We know 0 care workers", "No approach has reached enough people", "No approach has been used yet")
+    olu.sees("We know 0 care workers", "No approach has reached enough people")
+
+
+def test_when_no_approach_was_used_it_does_not_say_that_something_came_of_each():
+    assert summary([], [], [])["nothing"] == texts.words("reach.nothing.tried")
 
 
 async def test_the_silent_ones_are_counted_beside_those_who_answered(stage):
