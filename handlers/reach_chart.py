@@ -13,17 +13,26 @@ from reports.reach_chart import Bar, Part, Row, chart
 from rules.disclosure import SMALL_TO, published
 from storage.reach import Approach, Group
 
-WAY, GROUP = ("attempted", "accepted", "answered", "engaged"), ("known", "attempted", "answered", "engaged")
+WAY = ("attempted", "accepted", "answered", "silent", "engaged")
+CODE = ("opened", "first_met", "signed_up")
+GROUP = ("known", "attempted", "answered", "engaged")
 ROWS, NAME = 8, 40
 
 
 async def drawn(context: Context, when: texts.Words, ways: Sequence[Approach], groups: Sequence[Group]) -> Saying:
     """The chart in a message; or kind words when a name has letters that this machine cannot draw."""
     tried = [way for way in ways if way.attempted][:ROWS]
-    markets = [group for group in groups if group.by_what == "market"]
+    codes = [way for way in ways if way.opened or way.first_met][:ROWS]
+    by = {what: [group for group in groups if group.by_what == what] for what in ("market", "shift")}
     parts = [
-        Part(_said(context, "reach.by.approach"), _legend(context, WAY), [_way(context, way) for way in tried]),
-        Part(_said(context, "reach.chart.market"), _legend(context, GROUP), [_group(context, one) for one in markets]),
+        Part(_said(context, "reach.by.approach"), _legend(context, WAY), [_way(context, way, WAY) for way in tried]),
+        Part(_said(context, "reach.chart.codes"), _legend(context, CODE), [_way(context, way, CODE) for way in codes]),
+        *(
+            Part(
+                _said(context, f"reach.chart.{what}"), _legend(context, GROUP), [_group(context, one) for one in found]
+            )
+            for what, found in by.items()
+        ),
     ]
     title, note = _said(context, "reach.chart.title"), _said(context, "reach.chart.note")
     period = texts.plain(context.language, when.name, **when.values)
@@ -42,8 +51,8 @@ def _legend(context: Context, counts: Sequence[str]) -> list[tuple[str, str]]:
     return [(count, _said(context, f"reach.chart.{count}")) for count in counts]
 
 
-def _way(context: Context, way: Approach) -> Row:
-    return Row(_name(context, called(way)), [_bar(context, getattr(way, count)) for count in WAY])
+def _way(context: Context, way: Approach, counts: Sequence[str]) -> Row:
+    return Row(_name(context, called(way)), [_bar(context, getattr(way, count)) for count in counts])
 
 
 def _group(context: Context, group: Group) -> Row:
