@@ -137,7 +137,9 @@ async def _split(tx: Writing, context: Context, given: Answers) -> list[Saying]:
     """The questions for a split between offers; where one was drawn already, how it is."""
     trial = await arms.of_meeting(tx, int(given["meeting"]))
     if trial is not None:
-        return [await balance(tx, context, trial), await forms.open_in(tx, context, SEND, given)]
+        meeting = await meetings.by_id(tx, trial.meeting_id)
+        shown = await previews(tx, context, meeting) if meeting else []
+        return [await balance(tx, context, trial), *shown, await forms.open_in(tx, context, SEND, given)]
     if len(await offers.catalogue(tx)) < FEWEST:
         return [Saying("split.too_few"), await forms.open_in(tx, context, SEND, given)]
     return [await forms.open_in(tx, context, SPLIT, given)]

@@ -156,12 +156,13 @@ async def show(update: Update, context: Context) -> None:
         return await _reply(context, Answer(shown.said, shown.claim))
     until = texts.words("reward.until", day=date.fromisoformat(shown.expires_on)) if shown.expires_on else ""
     values = {**reward_words.values_of(shown.claim, context.language), "code": shown.code, "until": until}
-    values |= {"kept": money.written(shown.claim.kept), "called": called(shown.claim.words, context.language)}
+    values |= {"kept": money.written(shown.claim.kept)}
     message_id = await context.speak(Saying("reward.code", values, protected=True))
     if message_id is not None:
         async with context.services.database.transaction() as tx:
             due_at = context.now + SHOWN_FOR
             await vanishing.add(tx, context.chat_id, message_id, context.person.id, due_at)
+    await context.replace(reward_words.page(shown.claim, context.council, context.language))
 
 
 async def _mine(context: Context) -> Claim | None:

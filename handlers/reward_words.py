@@ -126,4 +126,6 @@ def claim_keys(claim: Claim) -> Rows:
         rows.append((key("reward.button.not_wanted", "reward.back", claim.id),))
     if claim.state == "declined":
         rows.append((key("reward.button.after_all", "reward.again", claim.meeting_id),))
+    if claim.why != "not_there":
+        rows.append((key("thanks.button.expense", "expense", claim.meeting_id),))
     return (*rows, (key("command.mine", "go", "mine"),))

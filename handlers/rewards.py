@@ -4,7 +4,7 @@ from telegram import Update
 
 from handlers import forms, rewards_forms, rewards_page
 from handlers.context import Context
-from handlers.feature import Button, Command, Feature
+from handlers.feature import Button, Command, Feature, Form
 from handlers.saying import Saying, key
 from rules.council import Council
 from rules.roles import OFFICERS
@@ -83,11 +83,20 @@ async def new_budget(update: Update, context: Context) -> None:
 
 async def cap(update: Update, context: Context) -> None:
     """The most for one kind within a budget."""
+    await _ask_about_budget(context, rewards_forms.CAP)
+
+
+async def total(update: Update, context: Context) -> None:
+    """Another amount for a budget."""
+    await _ask_about_budget(context, rewards_forms.TOTAL)
+
+
+async def _ask_about_budget(context: Context, form: Form) -> None:
     budget_id = context.press.number(0)
     meters = await budgets.meters(context.db, invented=context.council.rehearsal)
     if not any(one.budget_id == budget_id for one in meters):
         return await context.notice("button.closed")
-    await forms.begin(context, rewards_forms.CAP, {"budget": budget_id})
+    await forms.begin(context, form, {"budget": budget_id})
 
 
 async def close(update: Update, context: Context) -> None:
@@ -160,10 +169,10 @@ FEATURE = Feature(
         Button(f"rewards.{verb}", run, OFFICERS)
         for verb, run in {
             "open": open_, "items": items, "item": item, "switch": switch, "new_item": new_item, "words": words,
-            "budgets": budget_list, "new_budget": new_budget, "cap": cap, "close": close, "stock": stock,
-            "overdue": overdue, "signals": signals, "ask_stop": ask_stop, "stop": stop,
+            "budgets": budget_list, "new_budget": new_budget, "cap": cap, "total": total, "close": close,
+            "stock": stock, "overdue": overdue, "signals": signals, "ask_stop": ask_stop, "stop": stop,
         }.items()
     ),
-    forms=(rewards_forms.ITEM, rewards_forms.WORDS, rewards_forms.BUDGET, rewards_forms.CAP),
+    forms=(rewards_forms.ITEM, rewards_forms.WORDS, rewards_forms.BUDGET, rewards_forms.CAP, rewards_forms.TOTAL),
     composes={"reward_alert": compose},
 )  # fmt: skip

@@ -111,6 +111,22 @@ async def keep_cap(tx: Writing, context: Context, answers: Answers) -> list[Sayi
     return [*said, await rewards_page.budgets_page(tx, context.council)]
 
 
+async def about_total(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
+    """Which budget, and how much it is now."""
+    meters = await budgets.meters(db, invented=context.council.rehearsal)
+    found = next(one for one in meters if one.budget_id == int(answers["budget"]) and not one.kind)
+    return {"name": found.name, "total": money.written(found.total)}
+
+
+async def keep_total(tx: Writing, context: Context, answers: Answers) -> list[Saying]:
+    """Another amount for a budget; who waits for it is served."""
+    actor = f"person:{context.person.id}"
+    done = await budgets.set_total(tx, int(answers["budget"]), int(answers["amount"]), context.now, actor)
+    await allocating.serve_waiting(tx, context.now)
+    said = [] if done else [Saying("rewards.cap_refused")]
+    return [*said, await rewards_page.budgets_page(tx, context.council)]
+
+
 async def reply(context: Context, sayings: list[Saying]) -> None:
     """What follows; whoever was in line may have news by now."""
     context.services.delivery.wake()
@@ -158,6 +174,13 @@ CAP = Form(
         Step("amount", ("no_cap",), reader=_amount(MOST_BUDGET), shows=shown),
     ),
     keep_cap,
+    reply,
+    OFFICERS,
+)
+TOTAL = Form(
+    "reward_total",
+    (Step("amount", reader=_amount(MOST_BUDGET, least=1), shows=shown, about=about_total),),
+    keep_total,
     reply,
     OFFICERS,
 )

@@ -124,6 +124,7 @@ async def budgets_page(db: Reading, council: Council) -> Saying:
     for one in (one for one in meters if not one.kind):
         shut = "rewards.button.reopen" if one.closed else "rewards.button.close"
         name = shortened(one.name, 18)
+        rows.append((key("rewards.button.total", "rewards.total", one.budget_id, name=name),))
         rows.append(
             (
                 key("rewards.button.cap", "rewards.cap", one.budget_id, name=name),

@@ -63,7 +63,8 @@ async def draw(tx: Writing, context: Context, answers: Answers) -> list[Saying]:
     trial = await arms.make(tx, meeting.id, "offer", made, context.person.id, context.now)
     people = await audiences.judged(tx, audience_of(context, answers), context.now)
     await arms.draw(tx, trial, people.get("", []), context.now)
-    return [await balance(tx, context, trial), await _send_question(tx, context, given)]
+    shown = await previews(tx, context, meeting)
+    return [await balance(tx, context, trial), *shown, await _send_question(tx, context, given)]
 
 
 async def _send_question(tx: Writing, context: Context, given: Answers) -> Saying:

@@ -45,11 +45,12 @@ INSERT INTO trial_place (trial_id, person_id, arm, market, shift, placed_at)
 SELECT :trial_id, value ->> 0, value ->> 1, value ->> 2, value ->> 3, :now FROM json_each(:drawn)
 """
 _INVITED = "SELECT person_id FROM contact_attempt WHERE broadcast_id = :broadcast_id AND person_id IS NOT NULL"
-# What the meeting offers, or what the arm does, and its words in the person's language.
+# What the meeting offers, or what the arm does, and its words in the person's language, of which a draft is one too.
 _FREEZE = """
 UPDATE contact_attempt
 SET offer_id = COALESCE(trial_arm.offer_id, meeting.offer_id), arm = COALESCE(trial_arm.arm, ''),
-    reward = COALESCE((SELECT group_concat(COALESCE(words ->> contact_attempt.language, words ->> 'en'), ' · ')
+    reward = COALESCE((SELECT group_concat(COALESCE(words ->> (substr(contact_attempt.language, 1, instr(
+                                               contact_attempt.language || '-', '-') - 1)), words ->> 'en'), ' · ')
                        FROM offer_item WHERE offer_id = COALESCE(trial_arm.offer_id, meeting.offer_id)),
                       contact_attempt.reward),
     approach_id = COALESCE(trial_arm.approach_id, contact_attempt.approach_id)

@@ -1,7 +1,7 @@
 """Taking a claim as far as it can go: promise, approval, charity's part, a voucher. All in the caller's transaction."""
 
 from storage.database import Writing
-from storage.rewards import alerts, ledger, stopping
+from storage.rewards import alerts, budgets, ledger, stopping
 from storage.rewards.claim_row import Claim, Said, known, mark
 
 TOLD_FOR = 30 * 24 * 3600
@@ -24,7 +24,12 @@ LEFT JOIN (voucher JOIN voucher_batch ON voucher_batch.id = batch_id AND voucher
   ON voucher.pool_id = voucher_pool.id AND voucher.state = 'available'
 WHERE voucher_pool.id = :pool_id
 """
-_BUDGET = "SELECT name FROM budget WHERE id = :budget_id"
+_ENOUGH_AGAIN = """
+UPDATE reward_alert SET ended_at = :now
+WHERE kind = 'budget_reached' AND ended_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM known_claim JOIN offer_item USING (offer_id, item_id)
+    WHERE state = 'waiting' AND why = 'budget' AND offer_item.budget_id = reward_alert.about)
+"""
 _TELL = """
 INSERT INTO contact_attempt (person_id, approach_id, reason, about, sequence, language, offer_id, arm, state, due_at,
                              until_at, planned_at, changed_at)
@@ -81,18 +86,23 @@ async def _wait(tx: Writing, claim: Claim, why: str, now: int) -> Said:
 
 
 async def _alert_budget(tx: Writing, claim: Claim, now: int) -> None:
-    name = await tx.value(_BUDGET, budget_id=claim.budget_id)
-    await alerts.raise_(tx, "budget_reached", claim.budget_id or 0, name or "", now)
+    budget_id = claim.budget_id or 0
+    words = await budgets.short(tx, budget_id, claim.kind, invented=claim.invented)
+    await alerts.raise_(tx, "budget_reached", budget_id, words, now)
 
 
 async def serve_waiting(tx: Writing, now: int) -> int:
-    """Serve those who wait, the first one first, with what has come free; how many got on. They are told."""
+    """Serve those who wait, the first one first, with what has come free; how many got on. They are told.
+
+    Where nobody waits for a budget any more, its alert is over, so that officers are told when it is short again.
+    """
     served = 0
     for row in await tx.rows(_WAITING):
         said = await advance(tx, row["id"], now)
         if said in ("ready", "given_away"):
             await tell(tx, row["id"], "reward_ready", now)
         served += said != "waiting"
+    await tx.run(_ENOUGH_AGAIN, now=now)
     return served
 
 

@@ -105,6 +105,13 @@ async def close(tx: Writing, budget_id: int, now: int, actor: str, *, closed: bo
     return done
 
 
+async def short(db: Reading, budget_id: int, kind: str, *, invented: bool) -> str:
+    """What has the least left for one more of this kind, for staff: the budget's name, with the kind for its cap."""
+    both = [one for one in await meters(db, invented=invented) if one.budget_id == budget_id and one.kind in ("", kind)]
+    least = min(both, key=lambda one: one.left, default=None)
+    return " · ".join(part for part in (least.name, least.kind) if part) if least else ""
+
+
 async def meters(db: Reading, *, invented: bool) -> list[Meter]:
     """Every budget, each followed by its caps."""
     return [_meter(row) for row in await db.rows(_METERS, invented=int(invented))]

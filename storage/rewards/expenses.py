@@ -6,7 +6,7 @@ from typing import Literal
 
 from storage import audit
 from storage.database import Reading, Writing
-from storage.rewards import alerts, ledger
+from storage.rewards import alerts, budgets, ledger
 from storage.rewards.claiming import presence
 from storage.rewards.deciding import others, recorders
 from storage.rewards.stopping import stopped
@@ -33,6 +33,7 @@ class Expense:
     recorded_by: int | None
     alone: bool
     claimed_at: int
+    invented: bool
 
 
 _CLAIM = """
@@ -45,11 +46,13 @@ ON CONFLICT (person_id, meeting_id, what) WHERE state IN ('claimed', 'approved')
 RETURNING id
 """
 _BY_ID = """
-SELECT expense_claim.id, person_id, display_name, meeting_id, what, pence, state, why, recorded_by, alone, claimed_at
+SELECT expense_claim.id, person_id, display_name, meeting_id, what, pence, state, why, recorded_by, alone, claimed_at,
+       expense_claim.invented
 FROM expense_claim LEFT JOIN person ON person.id = person_id WHERE expense_claim.id = :expense_id
 """
 _OPEN = """
-SELECT expense_claim.id, person_id, display_name, meeting_id, what, pence, state, why, recorded_by, alone, claimed_at
+SELECT expense_claim.id, person_id, display_name, meeting_id, what, pence, state, why, recorded_by, alone, claimed_at,
+       expense_claim.invented
 FROM expense_claim LEFT JOIN person ON person.id = person_id
 WHERE state = 'claimed' AND expense_claim.invented = :invented ORDER BY claimed_at, expense_claim.id
 """
@@ -92,7 +95,8 @@ async def approve(tx: Writing, expense_id: int, budget_id: int, by: int, now: in
     if refused := await presence(tx, expense.person_id, expense.meeting_id):
         return "own_record" if refused == "own_record" else "not_there"
     if not await ledger.pay_expense(tx, expense_id, budget_id, now, f"person:{by}"):
-        await alerts.raise_(tx, "budget_reached", budget_id, "", now)
+        words = await budgets.short(tx, budget_id, "expense", invented=expense.invented)
+        await alerts.raise_(tx, "budget_reached", budget_id, words, now)
         return "no_budget"
     alone = by in await recorders(tx, expense.meeting_id, expense.person_id, expense.recorded_by)
     values = {"budget_id": budget_id, "by": by, "now": now, "alone": int(alone), "why": ""}
@@ -160,4 +164,4 @@ async def to_decide(db: Reading, *, invented: bool) -> list[Expense]:
 
 
 def _of_row(row: sqlite3.Row) -> Expense:
-    return Expense(**{**dict(row), "alone": bool(row["alone"])})
+    return Expense(**{**dict(row), "alone": bool(row["alone"]), "invented": bool(row["invented"])})

@@ -18,7 +18,7 @@ async def test_the_walk_through_rewards(data_dir):
         await ada.taps("Less, or to charity")
         await ada.taps("£5 for me, £5 to charity")
         await ada.taps("Show my code")
-        ada.sees("worth £5", "goes away in 10 minutes")
+        ada.sees("worth £5.", "goes away in 10 minutes")
         await noor.taps("Yes please: a £10 shopping voucher")
         noor.sees("You are on the list", "used up for now")
         await olive.says("/rewards")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from storage import arms, attempts, broadcasts, export_rows
+from storage import arms, attempts, broadcasts, export_rows, people
 from storage.audience import Audience
 from tests.dialogue import staged, words_of
 from tests.handlers.acts import invites_everyone, opens_meeting
-from tests.handlers.rewarding import KEY, has_a_budget, has_vouchers, in_the_catalogue
+from tests.handlers.rewarding import KEY, has_a_budget, has_vouchers, in_the_catalogue, offers_for
 
 
 @pytest.fixture
@@ -46,6 +46,18 @@ async def test_a_coordinator_chooses_from_the_catalogue_and_the_invite_says_it(s
     assert invite.reward == "a £10 voucher"
 
 
+async def test_an_invite_offers_it_in_the_language_of_the_person_also_while_that_is_a_draft(shop):
+    cas, noor = await shop.coordinator(), await shop.worker("Noor")
+    person = await noor.person()
+    async with shop.program.database.transaction() as tx:
+        await people.change(tx, person.id, "language", "ar-x-draft")
+    meeting = await opens_meeting(shop)
+    await offers_for(shop, meeting, 1)
+    await invites_everyone(shop, cas, 1)
+    (invite,) = await invites_of(shop, meeting.id)
+    assert (invite.reward, invite.language) == ("قسيمة", "ar-x-draft")
+
+
 async def test_an_empty_catalogue_and_a_meeting_that_is_over(stage):
     cas = await stage.coordinator()
     meeting = await opens_meeting(stage)
@@ -81,6 +93,7 @@ async def test_an_audience_is_split_shown_by_market_and_shift_and_kept(shop):
     cas.sees("8 people in 2 groups", "A: a £10 voucher", "B: our thanks", "cannot be drawn again")
     await cas.taps("Draw now")
     cas.sees("Home care: A 2 and B 2", "Evenings: A 2 and B 2", "Everybody: A 4 and B 4", "Nothing is sent yet")
+    cas.sees("As a thank-you: a £10 voucher", "As a thank-you: our thanks")
     assert await invites_of(shop, meeting.id) == []
     await cas.says("8")
     await shop.passes(seconds=61)
@@ -128,7 +141,7 @@ async def test_it_is_drawn_once(shop):
     await cas.taps("Draw now")
     trial = await arms.of_meeting(shop.db, meeting.id)
     await cas.taps("Split between offers")
-    cas.sees("Everybody: A 2 and B 2")
+    cas.sees("Everybody: A 2 and B 2", "As a thank-you: our thanks")
     assert await arms.of_meeting(shop.db, meeting.id) == trial
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from storage import attendance, people
-from storage.rewards import budgets, stopping
+from storage.rewards import allocating, budgets, stopping
 from tests.dialogue import staged, words_of
 from tests.handlers.rewarding import (
     KEY,
@@ -284,7 +284,48 @@ async def test_a_used_up_budget_puts_people_in_line_and_tells_the_officer(shop):
     bo.sees("You are on the list for a £10 voucher", "used up for now")
     assert await money_moved(shop) == (0, 1000)
     await shop.settle()
-    assert any("The budget Grant is used up" in words_of(m) for m in olu.phone.messages)
+    assert any("Used up: Grant." in words_of(m) for m in olu.phone.messages)
+
+
+async def test_the_alert_names_the_limit_that_is_short_and_is_over_when_nobody_waits_for_it(shop):
+    olu = await shop.officer()
+    ada = await shop.worker("Ada")
+    meeting, _ = await a_rewarded_meeting(shop, 1000, 1000, 1000)
+    await limits(shop, 500)
+    await came(shop, meeting, ada)
+    await next_morning(shop, meeting)
+    await ada.taps("Yes please: a £10 voucher")
+    await olu.says("/rewards")
+    olu.sees("Used up: Grant · voucher.")
+    await limits(shop, 1000)
+    await olu.says("/rewards")
+    olu.sees("Alerts: nothing yet")
+    assert "Your reward is ready" in words_of(ada.phone.messages[-1])
+    bo = await shop.worker("Bo")
+    await came(shop, meeting, bo)
+    await bo.forges(f"v1:reward.take:{meeting.id}:1")
+    await olu.says("/rewards")
+    olu.sees("Used up: Grant · voucher.")
+
+
+async def limits(stage, pence):
+    now = int(stage.clock.now)
+    async with stage.program.database.transaction() as tx:
+        await budgets.set_cap(tx, 1, "voucher", pence, now, "host:test")
+        await allocating.serve_waiting(tx, now)
+
+
+async def test_what_cannot_be_done_after_the_code_was_shown_is_not_offered_but_costs_are(shop):
+    ada = await shop.worker("Ada")
+    meeting, _ = await a_rewarded_meeting(shop, 1000)
+    await came(shop, meeting, ada)
+    await next_morning(shop, meeting)
+    await ada.taps("Yes please: a £10 voucher")
+    await ada.taps("Show my code")
+    ada.sees("You have your reward", "It is worth £10", "goes away in 10 minutes")
+    assert not {"Less, or to charity", "No, thank you"} & set(ada.buttons)
+    await ada.taps("It cost me something")
+    ada.sees("What did you pay for")
 
 
 async def test_a_closed_budget_promises_nothing(shop):

@@ -110,6 +110,27 @@ async def test_a_limit_for_one_kind(shop):
     assert "Your reward is ready" in words_of(bo.phone.messages[-1])
 
 
+async def test_an_officer_raises_a_budget_and_who_waited_is_served(shop):
+    olu, ada = await shop.officer(), await shop.worker("Ada")
+    meeting, _ = await a_rewarded_meeting(shop, 1000, budget=500)
+    await came(shop, meeting, ada)
+    await next_morning(shop, meeting)
+    await ada.taps("Yes please: a £10 voucher")
+    ada.sees("You are on the list")
+    await olu.says("/rewards")
+    await olu.taps("Budgets")
+    await olu.taps("Amount of Grant")
+    olu.sees("It is £5 now")
+    await olu.says("12")
+    olu.sees("Grant: £12")
+    assert "Your reward is ready" in words_of(ada.phone.messages[-1])
+    await olu.taps("Amount of Grant")
+    await olu.says("9")
+    olu.sees("More than that is promised already", "Grant: £12")
+    await olu.forges("v1:rewards.total:99")
+    olu.sees("button.closed")
+
+
 async def test_a_budget_is_closed_and_opened_again(shop):
     olu = await shop.officer()
     await makes_a_budget(olu)

@@ -32,6 +32,7 @@ STAFF = (
     "reward_budget.",
     "reward_cap.",
     "reward_item.",
+    "reward_total.",
     "reward_words.",
     "rewards.",
     "split.",
