@@ -120,7 +120,7 @@ async def one_item(db: Reading, item_id: int, council: Council, language: str) -
 async def budgets_page(db: Reading, council: Council) -> Saying:
     """Every budget with its meter and its caps; each can be capped and closed."""
     meters = await budgets.meters(db, invented=council.rehearsal)
-    rows = []
+    rows: list[tuple[Key, ...]] = []
     for one in (one for one in meters if not one.kind):
         shut = "rewards.button.reopen" if one.closed else "rewards.button.close"
         name = shortened(one.name, 18)

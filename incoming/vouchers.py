@@ -20,6 +20,8 @@ LAYOUT = Layout(
 )
 # Of a shorter one the last four characters, which exports show, would be too much of it.
 _CODE = re.compile(r"[^\s](?:[^\n\r\t]{6,126})[^\s]")
+# Text that a spreadsheet would work out on opening it, in a file that came as text.
+_COMES_ALIVE = ("=", "+", "-", "@")
 MOST_PENCE = 50_000
 
 
@@ -52,6 +54,8 @@ def _read(row: Row, today: date) -> NewVoucher | str:
         return row.problem
     code, pence, words = row.values["code"], parse(row.values["value"]), row.values.get("expires", "")
     last_day = day(words) if words else None
+    if code.startswith(_COMES_ALIVE):
+        return "formula"
     if not _CODE.fullmatch(code):
         return "not_a_code"
     if pence is None or not 0 < pence <= MOST_PENCE:

@@ -75,6 +75,8 @@ def _workbook(path: Path, cells: Sequence[Sequence[object]], meters: Sequence[Me
     money, bold = book.add_format({"num_format": "0.00"}), book.add_format({"bold": True, "bottom": 1})
     sheet = book.add_worksheet("ledger")
     sheet.freeze_panes(1, 0)
+    _for_paper(sheet)
+    sheet.repeat_rows(0)
     for column, (head, width) in enumerate(zip(HEADS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, head, bold)
@@ -88,9 +90,17 @@ def _workbook(path: Path, cells: Sequence[Sequence[object]], meters: Sequence[Me
     book.close()
 
 
+def _for_paper(sheet: Any) -> None:
+    """A4, lying, as wide as one page: an auditor files it printed."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
 def _budget_sheet(book: Any, meters: Sequence[Meter], money: Any, bold: Any, cells: Sequence[Sequence[Any]]) -> None:
     """What the program says, and what the rows of the other sheet sum up to. No formula: nothing in it comes alive."""
     sheet = book.add_worksheet("budgets")
+    _for_paper(sheet)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 6, 14)
     for column, head in enumerate(("budget", "kind", "total", "reserved", "issued", "left")):

@@ -68,10 +68,10 @@ def _read(file: Path, settings: Settings) -> Judged:
 
 
 def _show(new: Sequence[NewVoucher], refused: Sequence[tuple[int, str]], pool: str) -> None:
-    click.echo(f"{len(new)} vouchers for pool {pool}, {written(sum(one.pence for one in new))} together:")
+    click.echo(f"{_many(len(new), 'voucher')} for pool {pool}, {written(sum(one.pence for one in new))} together:")
     for (pence, expires_on), count in sorted(Counter((one.pence, one.expires_on or "") for one in new).items()):
         click.echo(f"  {count} of {written(pence)}, {f'until {expires_on}' if expires_on else 'without an end'}")
-    click.echo(f"{len(refused)} lines are refused.")
+    click.echo("1 line is refused." if len(refused) == 1 else f"{len(refused)} lines are refused.")
     for line, why in sorted(refused)[:_SHOWN]:
         click.echo(f"  Line {line}: {_WHY.get(why) or texts.plain('en', f'import.problem.{why}')}")
 
@@ -86,6 +86,10 @@ async def _write(
             tx, settings.vault(), pool_id, new, now, by, **named, invented=settings.rehearsal
         )
     return (
-        f"Batch {batch}: {loaded} vouchers are loaded, and nobody gets one yet. Somebody else releases them with\n"
+        f"Batch {batch}: {_many(loaded, 'voucher')} loaded. Nobody gets one yet; somebody else releases them with\n"
         f"    python -m bot vouchers release {batch}\nDelete {file.name} now: its codes are kept sealed."
     )
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

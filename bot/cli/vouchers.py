@@ -42,10 +42,19 @@ def release(batch: int | None, who: str) -> None:
         async with database.transaction() as tx:
             served = await pools.release(tx, batch, actor(who), int(clock.now()))
         if served is None:
-            stop(f"Batch {batch} was not released: it is not waiting, or the person who loaded it is {actor(who)}.")
+            stop(f"Batch {batch} was not released: {await _why_not(database, batch)}")
         return f"Batch {batch} is released. {served} who waited were served."
 
     click.echo(with_database(settings, work))
+
+
+async def _why_not(database: Database, batch: int) -> str:
+    found = next((one for one in await pools.batches(database.reading) if one.id == batch), None)
+    if found is None:
+        return "there is no such batch."
+    if found.state == "loaded":
+        return f"{found.loaded_by} loaded it, so somebody else has to release it. --who says who that is."
+    return "it was discarded." if found.state == "void" else f"{found.released_by} has released it already."
 
 
 @vouchers.command()

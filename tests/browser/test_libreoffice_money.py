@@ -60,3 +60,9 @@ def test_what_the_rows_sum_up_to_stands_beside_what_the_program_says(written, tm
     rows = office.sheets(folder / "money.xlsx", tmp_path / "sum")["budgets"]
     whole, own = rows[1], rows[-1]
     assert Decimal(whole[4]) == Decimal(own[4]) == money.pounds(sums.issued)
+
+
+def test_printed_it_is_as_wide_as_a_page(written, tmp_path):
+    folder, _ = written
+    seen = office.converted(folder / "money.xlsx", "pdf", tmp_path / "paper").read_bytes()
+    assert seen.count(b"/Type/Page/") + seen.count(b"/Type/Page\n") == 2, "the ledger and the budgets, a page each"

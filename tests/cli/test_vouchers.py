@@ -70,8 +70,11 @@ def test_nothing_is_written_until_somebody_says_yes_and_another_releases(till, d
     assert "No batch was loaded yet" in said(till("vouchers", "release"))
     done = said(till("vouchers", "import", str(file), "--pool", "Café", "--yes", "--who", "Ada"))
     assert "vouchers release 1" in done
-    assert till("vouchers", "release", "1", "--who", "Ada").exit_code == 1
+    own = till("vouchers", "release", "1", "--who", "Ada")
+    assert (own.exit_code, "host:Ada loaded it, so somebody else has to release it" in own.output) == (1, True)
     assert "is released" in said(till("vouchers", "release", "1", "--who", "Ben"))
+    assert "host:Ben has released it already" in till("vouchers", "release", "1", "--who", "Cat").output
+    assert "there is no such batch" in till("vouchers", "release", "9", "--who", "Cat").output
     assert "loaded by host:Ada, released by host:Ben" in said(till("vouchers", "release"))
     assert "Café, £10: loaded 0, available 2" in said(till("vouchers", "stock"))
     again = said(till("vouchers", "import", str(file), "--pool", "Café", "--yes"))
@@ -93,7 +96,7 @@ def test_each_bad_line_is_named_with_what_is_wrong(till, tmp_path):
     ):  # fmt: skip
         assert f"Line {line}: " in output
         assert why in output.split(f"Line {line}: ")[1].splitlines()[0]
-    assert "1 vouchers are loaded" in output
+    assert "1 voucher loaded" in output
 
 
 def test_a_formula_is_refused_and_so_is_a_file_without_headings(till, tmp_path):
@@ -103,16 +106,26 @@ def test_a_formula_is_refused_and_so_is_a_file_without_headings(till, tmp_path):
     book.save(tmp_path / "formula.xlsx")
     output = said(till("vouchers", "import", str(tmp_path / "formula.xlsx"), "--pool", "Café", "--yes"))
     assert "Line 2: this is a formula" in output
-    assert "1 vouchers are loaded" in output
+    assert "1 voucher loaded" in output
     for heads in (("a", "b"), ("Code", "Code")):
         refused = till("vouchers", "import", str(written(tmp_path / "x.csv", ROWS, heads)), "--pool", "Café")
         assert (refused.exit_code, "was not loaded" in refused.output) == (1, True)
+
+
+@pytest.mark.parametrize("code", ["=HYPERLINK(1)", "+44-0000-1111", "@SUM(A1:A9)", "-1+2+3+4+5"])
+def test_what_a_spreadsheet_would_work_out_is_no_code_in_a_text_file_either(till, tmp_path, code):
+    file = written(tmp_path / "x.csv", [[code, "10"], ["Gift-Code-0009", "10"]], ["Code", "Value"])
+    output = said(till("vouchers", "import", str(file), "--pool", "Café", "--yes"))
+    assert "Line 2: this is a formula" in output
+    assert "1 line is refused" in output
+    assert "1 voucher loaded" in output
 
 
 def test_a_batch_can_be_discarded_before_its_release(till, file):
     said(till("vouchers", "import", str(file), "--pool", "Café", "--yes"))
     assert "is discarded" in said(till("vouchers", "discard", "1"))
     assert till("vouchers", "discard", "1").exit_code == 1
+    assert "it was discarded" in till("vouchers", "release", "1", "--who", "Ben").output
 
 
 def test_keys_are_made_changed_and_missed_in_plain_words(till, file, monkeypatch):
