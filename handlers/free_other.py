@@ -35,6 +35,11 @@ async def nights(update: Update, context: Context) -> None:
     """Nights for seven days from today, with the quiet hours moved into the day."""
     if context.press.number(0) != context.person.id:
         return await context.notice("button.closed")
+    await on_nights(context)
+
+
+async def on_nights(context: Context) -> None:
+    """The same, by button or in words."""
     today = _today(context)
     await add_different(context, Different(0, "nights_this_week", today, today + _WEEK))
 
@@ -43,6 +48,11 @@ async def same(update: Update, context: Context) -> None:
     """This week like the week before it, quiet hours too."""
     if context.press.number(0) != context.person.id:
         return await context.notice("button.closed")
+    await like_last_week(context)
+
+
+async def like_last_week(context: Context) -> None:
+    """The same, by button or in words."""
     monday = _today(context) - timedelta(days=_today(context).weekday())
     await add_different(context, Different(0, "same_as_last_week", monday, monday + _WEEK))
 

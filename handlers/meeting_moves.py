@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.dates import read_starts, shown_start, sure_start
 from handlers.feature import Answers, Button, Choice, Feature, Form, Step
 from handlers.meeting_words import can_change, details
-from handlers.saying import Saying
+from handlers.saying import Saying, key
 from handlers.venue_form import VENUES_SHOWN
 from rules.local_time import instant
 from rules.roles import COORDINATORS
@@ -64,19 +64,20 @@ async def other_places(db: Reading, context: Context, answers: Answers) -> Seque
 async def move(tx: Writing, context: Context, answers: Answers) -> Saying:
     """The new time or place, written down with the notices that follow; or that nothing was changed."""
     meeting = await _meeting(tx, answers)
+    look = ((key("meeting.button.look", "meeting.open", meeting.id),),)
     stays = answers.get("sure") == "no" or answers.get("starts") == "keep"
     if stays or not can_change(meeting, context.now):
-        return Saying("meeting.not_moved", details(meeting))
+        return Saying("meeting.not_moved", details(meeting), look)
     if "starts" in answers:
         if instant(answers["starts"], ZoneInfo(meeting.zone)) <= context.now:
-            return Saying("meeting.not_moved", details(meeting))
+            return Saying("meeting.not_moved", details(meeting), look)
         told = await meeting_changes.change_time(tx, meeting.id, answers["starts"], context.now)
     else:
         told = await meeting_changes.change_venue(tx, meeting.id, int(answers["venue"]), context.now)
     if told is None:
-        return Saying("meeting.not_moved", details(meeting))
+        return Saying("meeting.not_moved", details(meeting), look)
     await audit.record(tx, context.now, f"person:{context.person.id}", "meeting_moved", told, f"meeting:{meeting.id}")
-    return Saying("meeting.moved", {"count": told, **details(await _meeting(tx, answers))})
+    return Saying("meeting.moved", {"count": told, **details(await _meeting(tx, answers))}, look)
 
 
 async def reply(context: Context, done: Saying) -> None:

@@ -35,8 +35,15 @@ def in_a_line(meeting: Meeting) -> Mapping[str, object]:
 
 def standing(meeting: Meeting, now: int) -> texts.Words:
     """What a meeting is at `now` (unix seconds), in words for staff."""
+    if is_on(meeting, now):
+        return texts.words("meeting.standing.on")
     over = meeting.state == "open" and meeting.starts_at <= now
     return texts.words("meeting.standing.over" if over else f"meeting.standing.{meeting.standing}")
+
+
+def is_on(meeting: Meeting, now: int) -> bool:
+    """Whether it has begun, is not over at `now` (unix seconds), and was not closed or called off."""
+    return meeting.state == "open" and meeting.starts_at <= now < meeting.ends_at
 
 
 def full(meeting: Meeting) -> texts.Words | str:

@@ -7,7 +7,7 @@ from handlers.context import Context
 from handlers.door_forms import can_record
 from handlers.feature import Button, Command, Feature
 from handlers.meeting_form import MEETING
-from handlers.meeting_words import can_change, details, in_a_line, standing
+from handlers.meeting_words import can_change, details, in_a_line, is_on, standing
 from handlers.saying import Key, key
 from rules.roles import COORDINATORS
 from storage import audit, meeting_changes, meetings, responses
@@ -15,6 +15,7 @@ from storage.meetings import Meeting
 
 LISTED = 10
 EARLIER = 60 * 24 * 3600
+LONGEST_ON = 24 * 3600  # no meeting lasts longer
 NEW_WORDS = ("new", "add", "make")
 
 
@@ -23,7 +24,8 @@ async def meeting(update: Update, context: Context) -> None:
     if any(word.lower() in NEW_WORDS for word in context.args or ()):
         await forms.begin(context, MEETING)
         return
-    coming = await meetings.upcoming(context.db, context.now)
+    begun = await meetings.earlier(context.db, context.now, context.now - LONGEST_ON, LISTED)
+    coming = [*(one for one in begun if is_on(one, context.now)), *await meetings.upcoming(context.db, context.now)]
     ends = (key("meeting.button.new", "meeting.new"), key("meeting.button.earlier", "meeting.earlier"))
     rows = [(_line(one),) for one in coming[:LISTED]]
     await context.say("meeting.list" if rows else "meeting.list.none", *rows, ends, count=len(coming))
@@ -48,18 +50,22 @@ async def look(update: Update, context: Context) -> None:
     if found is None:
         return await context.notice("button.closed")
     counts = await responses.summary(context.db, found.id, invented=context.council.rehearsal)
-    keys = _to_come(found) if can_change(found, context.now) else _afterwards(found, context.now)
+    keys = _to_come(found, context.now) if can_change(found, context.now) else _afterwards(found, context.now)
     told = standing(found, context.now)
     await context.show(f"meeting.look.{found.mode}", *keys, counts=counts, standing=told, **details(found))
 
 
-def _to_come(found: Meeting) -> tuple[tuple[Key, ...], ...]:
+def _to_come(found: Meeting, now: int) -> tuple[tuple[Key, ...], ...]:
+    """What can be done before it begins; people stand at the door a little earlier than that."""
+    door = found.state == "open" and can_record(found, now)
     invite = key("meeting.button.invite", "invite.start", found.id)
     answers = key("meeting.button.answers", "answers.open", found.id)
     return (
         (key("meeting.button.start", "meeting.start", found.id),) if found.state == "draft" else (invite, answers),
+        *(((key("meeting.button.door", "door.open", found.id),),) if door else ()),
         *_moves(found),
-        (key("meeting.button.more", "more.open", found.id), key("meeting.button.cancel", "meeting.cancel", found.id)),
+        (key("meeting.button.places", "meeting.places", found.id), key("meeting.button.more", "more.open", found.id)),
+        (key("meeting.button.cancel", "meeting.cancel", found.id),),
     )
 
 

@@ -150,7 +150,10 @@ def compared(council: Council, search: Search, how_many: int, found: Compared) -
         f"when.compared.{beats}",
         values,
         (
-            (key("when.button.meet", "when.meet", search.id, wired(other), at=starts_shown(other)),),
+            *(
+                (key("when.button.meet", "when.meet", search.id, wired(start), at=starts_shown(start)),)
+                for start in dict.fromkeys((*found.best, other))
+            ),
             (key("when.button.why_more", "when.why", search.id, how_many),),
         ),
     )

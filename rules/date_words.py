@@ -22,7 +22,7 @@ _NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?")
 _NAMED = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?\s([a-z]{3,9})|([a-z]{3,9})\s(\d{1,2})(?:st|nd|rd|th)?)(?:\s(\d{4}))?"
 )
-_WEEKDAY = re.compile(r"(?:(this|next)\s)?([a-z]{3,9})")
+_WEEKDAY = re.compile(r"(?:(this|next|last)\s)?([a-z]{3,9})")
 _AHEAD = re.compile(r"in (\d{1,2}) (day|week)s?")
 _WEEK_AFTER = re.compile(r"week (today|tomorrow|[a-z]{3,9})|(today|tomorrow|[a-z]{3,9}) week")
 _LONGEST = 100
@@ -101,7 +101,7 @@ def _is_year(clock: Clock, rest: str, today: date) -> bool:
 
 
 def _day(words: str, still_today: bool, today: date) -> date | None:  # noqa: FBT001 - a fact about the clock, not a switch
-    near = {"today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "tomorow": 1, "day after tomorrow": 2}
+    near = {"today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "tomorow": 1, "day after tomorrow": 2, "yesterday": -1}
     if words in near:
         return today + timedelta(days=near[words])
     if ahead := _AHEAD.fullmatch(words):
@@ -127,6 +127,8 @@ def _next_weekday(which: str | None, wanted: int | None, still_today: bool, toda
     if which == "next":
         return today + timedelta(days=7 - today.weekday() + wanted)
     ahead = (wanted - today.weekday()) % 7
+    if which == "last":  # always past: so the question is about that, and not about words nobody understood
+        return today + timedelta(days=ahead - 7)
     return today + timedelta(days=ahead if ahead or still_today else 7)
 
 

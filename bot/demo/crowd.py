@@ -13,7 +13,7 @@ SOONEST, SLOWEST = 2.0, 20.0
 """Seconds in front of the page until somebody answers."""
 PATIENCE = 2 * 3600.0
 """Seconds on the demo's clock after which they have answered at the latest, however fast time goes by."""
-REASONS = "rsvp.why"
+REASONS, POLL = "rsvp.why", "poll.vote"
 
 
 @dataclass
@@ -69,8 +69,12 @@ class Crowd:
         self._intentions.append(Intention(phone, message_id, self._wall() + soon, self._now() + share * PATIENCE))
 
     def _tap(self, intention: Intention) -> None:
-        """Tap one of the first row's buttons; who is asked for a reason after that gives one a little later."""
+        """Tap one of the first row's buttons, of every row in a poll; who is asked for a reason gives one later."""
         rows = _rows(intention.phone.chat.messages.get(intention.message_id, {}))
+        if rows and all(POLL in data for data in rows[0]):
+            for row in rows:
+                intention.phone.taps(intention.message_id, self._chance.choice(row))
+            return
         asked_why = bool(rows) and REASONS in rows[0][0]
         choices = [data for row in (rows[:-1] if asked_why else rows[:1]) for data in row]
         if not choices:

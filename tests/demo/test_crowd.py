@@ -1,5 +1,6 @@
 """The invented borough lives: invited people answer or do not, those on nights are left to sleep, silence closes."""
 
+import re
 from collections import Counter
 from datetime import datetime
 from random import Random
@@ -10,6 +11,7 @@ from bot.demo import borough, crowd
 from bot.demo.passing import HOUR
 from storage import meetings
 from tests.dialogue import LONDON, TOKEN, staged
+from tests.handlers.test_poll import sends_poll
 
 PEOPLE = 24
 INVITED = """
@@ -95,3 +97,12 @@ async def test_the_borough_has_a_meeting_to_invite_to(town):
     (meeting,) = await meetings.upcoming(town.stage.db, int(town.stage.clock.now))
     assert meeting.state == "open"
     assert meeting.starts.strftime("%H:%M") == "18:30"
+
+
+async def test_in_a_poll_the_borough_votes_on_every_time(town):
+    cora = await town.stage.coordinator("Cora")
+    await sends_poll(cora, PEOPLE)
+    await town.waits(20 * HOUR)
+    await cora.taps("Look at it")
+    first, second = re.findall(r"yes (\d+), if need be (\d+), no (\d+)", "".join(cora.shown))
+    assert sum(map(int, first)) == sum(map(int, second)) > PEOPLE // 3

@@ -22,6 +22,8 @@ async def test_a_new_time_is_shown_in_full_asked_about_and_told(stage):
     await cas.taps("form.sure.yes")
     cas.sees("Saved: Friday 5 March 2027, 10am", "meeting.moved", "1 person is being told")
     ada.sees("rsvp.changed.in_person", "Now: Friday 5 March 2027, 10am")
+    await cas.taps("Look at it")
+    cas.sees("Open, at a new time")
     assert (await audit.page(stage.db))[0].action == "meeting_moved"
 
 

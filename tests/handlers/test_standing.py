@@ -119,7 +119,9 @@ async def test_a_closed_meeting_is_found_among_the_earlier_ones(stage):
 async def test_every_standing_has_words(stage):
     meeting = await opens_meeting(stage, days=9)
     assert standing_words(meeting, meeting.starts_at - 1).name == "meeting.standing.open"
-    assert standing_words(meeting, meeting.starts_at).name == "meeting.standing.over"
+    assert standing_words(meeting, meeting.starts_at).name == "meeting.standing.on"
+    assert standing_words(meeting, meeting.ends_at - 1).name == "meeting.standing.on"
+    assert standing_words(meeting, meeting.ends_at).name == "meeting.standing.over"
 
 
 async def test_whoever_made_it_is_asked_to_close_it_the_morning_after(stage):
@@ -208,3 +210,18 @@ async def test_a_meeting_that_is_on_is_not_reopened(stage):
     meeting = await meeting_is_on(stage)
     await cas.forges(f"v1:close.reopen:{meeting.id}")
     cas.sees("button.closed")
+
+
+async def test_a_meeting_that_is_on_stands_in_the_first_list_with_its_door(stage):
+    meeting, cas = await opens_meeting(stage), await stage.coordinator()
+    stage.clock.now = meeting.starts_at - 30 * 60
+    await looks(cas, meeting)
+    assert "Who came" in cas.buttons
+    stage.clock.now = meeting.starts_at + 60
+    await cas.says("/meeting")
+    await cas.taps("meeting.line")
+    cas.sees("On now.")
+    assert "Who came" in cas.buttons
+    stage.clock.now = meeting.ends_at
+    await cas.says("/meeting")
+    cas.sees("meeting.list.none")

@@ -47,6 +47,7 @@ STAFF = (
     "meeting_led.",
     "more.",
     "meeting_place.",
+    "meeting_places.",
     "meeting_spot.",
     "meeting_time.",
     "motive.",
