@@ -8,7 +8,19 @@ from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 import handlers  # read when somebody taps, not at import: it imports this file
-from handlers import buttons, elsewhere, fixed, form_buttons, forms, free_typed, help, imports, menus, welcome  # noqa: A004 - the feature's own name
+from handlers import (
+    buttons,
+    elsewhere,
+    fixed,
+    form_buttons,
+    forms,
+    free_typed,
+    help,  # noqa: A004 - the feature's own name
+    here,
+    imports,
+    menus,
+    welcome,
+)
 from handlers.context import Context
 from handlers.feature import Button
 from rules.roles import OFFICERS
@@ -81,9 +93,12 @@ async def heard(update: Update, context: Context) -> None:
         return
     elif words.startswith("/") and (not open_question or _COMMAND.fullmatch(words)):
         await help.unknown_command(context, words)
-    elif await welcome.typed(update, context, words, open_question=open_question):
-        return
-    elif not await forms.typed(context, words) and not await free_typed.typed(update, context, words):
+    elif not (
+        await welcome.typed(update, context, words, open_question=open_question)
+        or await forms.typed(context, words)
+        or await free_typed.typed(update, context, words)
+        or await here.typed(context, words)
+    ):
         await help.not_understood(context)
 
 

@@ -44,6 +44,20 @@ async def _on_now(db: Reading, context: Context) -> list[Meeting]:
     return [one for one in listed if door_is_open(one, context.now)]
 
 
+async def typed(context: Context, words: str) -> bool:
+    """A bare code from the door, typed without asking first; False when it cannot be one, or nothing is on."""
+    code = read_code(context, words, {})
+    if any(sign.isalpha() for sign in words) or not isinstance(code, str) or not context.roles & WORKERS:
+        return False
+    on_now = await _on_now(context.db, context)
+    if len(on_now) != 1:
+        return False
+    async with context.transaction() as tx:
+        sayings = await check(tx, context, {"meeting": str(on_now[0].id), "code": code})
+    await reply(context, sayings)
+    return True
+
+
 async def which(db: Reading, context: Context, answers: Answers) -> Sequence[Choice]:
     """The meetings that are on now."""
     return [

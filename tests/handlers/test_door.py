@@ -47,6 +47,21 @@ async def test_six_digits_from_the_door_and_a_mistake_can_be_taken_back(stage):
     ada.sees("button.closed")
 
 
+async def test_the_bare_code_is_enough_while_something_is_on(stage):
+    ada = await stage.worker("Ada")
+    await ada.says("123456")
+    ada.sees_not("here.wrong", "here.code")
+    meeting = await meeting_is_on(stage, ada)
+    code = await code_of(stage, meeting)
+    await ada.says("123 ABC 456")
+    ada.sees_not("here.wrong")
+    await ada.says(f"{(int(code) + 1) % 1_000_000:06}")
+    ada.sees("here.wrong")
+    await ada.says(code)
+    ada.sees("here.came")
+    assert await standing(stage, meeting, ada) == "came"
+
+
 async def test_the_code_changes_every_five_minutes_with_one_of_grace(stage):
     ada, bo = await stage.worker("Ada"), await stage.worker("Bo")
     meeting = await meeting_is_on(stage, ada)
