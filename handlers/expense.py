@@ -38,8 +38,7 @@ def read_amount(context: Context, text: str, answers: Answers) -> int | Refusal:
 async def keep(tx: Writing, context: Context, answers: Answers) -> tuple[str, int]:
     """Write it down for a second person; how it ended, and the pence."""
     me, meeting_id, pence = context.person.id, int(answers["meeting"]), int(answers["amount"])
-    vault = context.services.vault
-    said = await expenses.claim(tx, vault, me, meeting_id, answers["what"], pence, "", context.now)
+    said = await expenses.claim(tx, me, meeting_id, answers["what"], pence, context.now)
     return said, pence
 
 

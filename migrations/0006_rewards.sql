@@ -164,8 +164,6 @@ CREATE TABLE expense_claim (
     meeting_id   INTEGER NOT NULL REFERENCES meeting (id),
     what         TEXT NOT NULL CHECK (what IN ('travel', 'childcare', 'other')),
     pence        INTEGER NOT NULL CHECK (pence > 0),
-    payee_sealed BLOB,                            -- how it is to be paid, encrypted; NULL once decided or erased
-    payee_mark   BLOB,                            -- the same payee has the same mark
     budget_id    INTEGER REFERENCES budget (id),
     state        TEXT NOT NULL DEFAULT 'claimed' CHECK (state IN ('claimed', 'approved', 'refused', 'taken_back')),
     recorded_by  INTEGER REFERENCES person (id) ON DELETE SET NULL,

@@ -10,7 +10,6 @@ from storage.rewards import alerts, budgets, ledger
 from storage.rewards.claiming import presence
 from storage.rewards.deciding import others, recorders
 from storage.rewards.stopping import stopped
-from storage.rewards.vault import Vault
 
 Ended = Literal[
     "claimed", "approved", "refused", "taken_back", "already", "not_there", "own_record", "not_yours", "own_claim",
@@ -37,9 +36,8 @@ class Expense:
 
 
 _CLAIM = """
-INSERT INTO expense_claim (person_id, meeting_id, what, pence, payee_sealed, payee_mark, recorded_by, invented,
-                           claimed_at)
-SELECT person.id, :meeting_id, :what, :pence, :sealed, :mark,
+INSERT INTO expense_claim (person_id, meeting_id, what, pence, recorded_by, invented, claimed_at)
+SELECT person.id, :meeting_id, :what, :pence,
        (SELECT recorded_by FROM attendance WHERE meeting_id = :meeting_id AND person_id = person.id), invented, :now
 FROM person WHERE person.id = :person_id
 ON CONFLICT (person_id, meeting_id, what) WHERE state IN ('claimed', 'approved') DO NOTHING
@@ -61,28 +59,20 @@ UPDATE expense_claim SET state = :state, budget_id = :budget_id, decided_by = :b
                          alone = :alone, why = :why
 WHERE id = :expense_id
 """
-_PAYEE = "SELECT payee_sealed FROM expense_claim WHERE id = :expense_id"
-_PAID = "UPDATE expense_claim SET payee_sealed = NULL WHERE id = :expense_id"
 _STAFF = """
 SELECT 1 FROM role_grant WHERE revoked_at IS NULL AND role IN ('coordinator', 'officer') AND person_id = :by
 """
 
 
-async def claim(
-    tx: Writing, vault: Vault, person_id: int, meeting_id: int, what: str, pence: int, payee: str, now: int
-) -> Ended:
-    """Claim costs of a meeting that the person came to; once for each kind. A second person decides.
+async def claim(tx: Writing, person_id: int, meeting_id: int, what: str, pence: int, now: int) -> Ended:
+    """Claim costs of a meeting that the person came to; once for each kind. A second person decides, and pays by hand.
 
-    `payee` says how it is to be paid and is sealed; '' is in cash. Says 'claimed', 'already', 'not_there' or
-    'own_record'. Raises LostKey when there is a payee and no key, sqlite3.IntegrityError for an amount below a penny.
+    Says 'claimed', 'already', 'not_there' or 'own_record'. Raises sqlite3.IntegrityError for less than a penny.
     """
     if refusal := await presence(tx, person_id, meeting_id):
         return "own_record" if refusal == "own_record" else "not_there"
-    sealed, mark = None, None
-    if payee:
-        sealed, mark = vault.seal(payee), (await vault.marker(tx)).mark(payee)
     values = {"person_id": person_id, "meeting_id": meeting_id, "what": what, "pence": pence}
-    done = await tx.rows(_CLAIM, **values, sealed=sealed, mark=mark, now=now)
+    done = await tx.rows(_CLAIM, **values, now=now)
     return "claimed" if done else "already"
 
 
@@ -141,15 +131,6 @@ async def _refusal(tx: Writing, expense: Expense | None, by: int) -> Ended | Non
     ):
         return "recorded_it"
     return "stopped" if await stopped(tx) else None
-
-
-async def payee(tx: Writing, vault: Vault, expense_id: int, *, forget: bool = False) -> str:
-    """How it is to be paid, '' for cash or when it was paid; `forget` it once it was. Raises LostKey."""
-    sealed = await tx.value(_PAYEE, expense_id=expense_id)
-    said = vault.unseal(sealed) if sealed else ""
-    if forget:
-        await tx.run(_PAID, expense_id=expense_id)
-    return said
 
 
 async def by_id(db: Reading, expense_id: int) -> Expense | None:

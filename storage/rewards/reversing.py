@@ -30,7 +30,7 @@ UPDATE claim SET person_id = NULL, attempt_id = NULL, recorded_by = NULL, made_a
 WHERE id = :claim_id
 """
 _UNLINK_EXPENSES = """
-UPDATE expense_claim SET person_id = NULL, payee_sealed = NULL, payee_mark = NULL,
+UPDATE expense_claim SET person_id = NULL,
        state = CASE state WHEN 'claimed' THEN 'refused' ELSE state END,
        why = CASE state WHEN 'claimed' THEN 'erased' ELSE why END
 WHERE person_id = :person_id

@@ -16,7 +16,7 @@ class Signal:
     """A sign: `why` is its code, `about` and `number` say of what ('claim', 'expense', 'person'), `figure` how much.
 
     Codes: 'one_approver' (figure: claims), 'alone', 'attendance_after_claim' (seconds), 'recorded_late' (seconds),
-    'same_payee' (people), 'shown_often' (times), 'door_far_from_time' (seconds), 'reversed_after_shown' (pence).
+    'shown_often' (times), 'door_far_from_time' (seconds), 'reversed_after_shown' (pence).
     """
 
     why: str
@@ -55,11 +55,6 @@ _SIGNS = {
           ON event.person_id = claim.person_id AND event.meeting_id = claim.meeting_id AND standing = 'came'
         WHERE claim.claimed_at > :since AND claim.invented = :invented
         GROUP BY claim.id HAVING figure > :late
-    """,
-    "same_payee": """
-        SELECT 'expense' AS about, MIN(id) AS number, count(DISTINCT person_id) AS figure FROM expense_claim
-        WHERE payee_mark IS NOT NULL AND person_id IS NOT NULL AND invented = :invented
-        GROUP BY payee_mark HAVING count(DISTINCT person_id) > 1
     """,
     "shown_often": """
         SELECT 'claim' AS about, id AS number, shows AS figure FROM claim

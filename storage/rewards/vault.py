@@ -20,8 +20,6 @@ _MAKE_KEY = "INSERT INTO secret (name, value) VALUES (:name, :value) ON CONFLICT
 _SET_KEY = "UPDATE secret SET value = :value WHERE name = :name"
 _SEALED = "SELECT id, ciphertext FROM voucher WHERE ciphertext IS NOT NULL ORDER BY id"
 _SEAL_AGAIN = "UPDATE voucher SET ciphertext = :ciphertext WHERE id = :id"
-_PAYEES = "SELECT id, payee_sealed FROM expense_claim WHERE payee_sealed IS NOT NULL ORDER BY id"
-_SEAL_PAYEE_AGAIN = "UPDATE expense_claim SET payee_sealed = :ciphertext WHERE id = :id"
 
 
 class LostKey(Exception):
@@ -78,8 +76,6 @@ class Vault:
         rows = await tx.rows(_SEALED)
         for row in rows:
             await tx.run(_SEAL_AGAIN, id=row["id"], ciphertext=self._again(row["ciphertext"]))
-        for row in await tx.rows(_PAYEES):
-            await tx.run(_SEAL_PAYEE_AGAIN, id=row["id"], ciphertext=self._again(row["payee_sealed"]))
         return len(rows)
 
     def _again(self, sealed: bytes) -> bytes:

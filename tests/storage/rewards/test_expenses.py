@@ -8,15 +8,11 @@ from rules.roles import Role
 from storage import grants
 from storage.rewards import budgets, expenses, ledger, stopping
 from storage.rewards.ledger import Sums
-from storage.rewards.vault import LostKey, Vault
-from tests.storage.rewards_world import VAULT
 from tests.storage.world import NOON, worker
 
-PAYEE = "sort 00-11-22, account 12345678"
 
-
-async def claims(borough, person, what="travel", pence=250, payee=PAYEE, vault=VAULT):
-    return await borough.do(expenses.claim, vault, person, borough.meeting.id, what, pence, payee, NOON)
+async def claims(borough, person, what="travel", pence=250):
+    return await borough.do(expenses.claim, person, borough.meeting.id, what, pence, NOON)
 
 
 async def to_decide(borough):
@@ -31,15 +27,12 @@ async def test_a_fare_is_claimed_once_approved_and_paid(borough):
     ada = await borough.came()
     assert await claims(borough, ada) == "claimed"
     assert await claims(borough, ada, pence=999) == "already"
-    assert await claims(borough, ada, "childcare", payee="") == "claimed"
+    assert await claims(borough, ada, "childcare") == "claimed"
     first, second = await to_decide(borough)
     assert (first.what, first.pence, first.display_name, second.what) == ("travel", 250, "Ada", "childcare")
-    assert await borough.do(expenses.payee, VAULT, first.id) == PAYEE
     assert await borough.do(expenses.approve, first.id, borough.budget, borough.olive, NOON) == "approved"
     assert await borough.do(expenses.approve, first.id, borough.budget, borough.olive, NOON) == "not_now"
     assert await money(borough) == Sums(0, 250)
-    assert await borough.do(expenses.payee, VAULT, first.id, forget=True) == PAYEE
-    assert await borough.do(expenses.payee, VAULT, first.id) == ""
     assert await borough.do(expenses.refuse, second.id, borough.olive, "no receipt", NOON) == "refused"
     assert await borough.do(expenses.refuse, second.id, borough.olive, "no receipt", NOON) == "not_now"
     assert await claims(borough, ada, "childcare") == "claimed"
@@ -102,10 +95,8 @@ async def test_after_a_reversal_or_without_money_nothing_is_paid(borough):
     assert await money(borough) == Sums(0, 0)
 
 
-async def test_without_a_key_no_account_is_kept_and_no_odd_amount_is_taken(borough):
+async def test_no_amount_below_a_penny_is_taken(borough):
     ada = await borough.came()
-    with pytest.raises(LostKey):
-        await claims(borough, ada, vault=Vault())
     with pytest.raises(sqlite3.IntegrityError):
         await claims(borough, ada, pence=0)
     assert await to_decide(borough) == []

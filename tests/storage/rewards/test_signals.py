@@ -2,7 +2,7 @@
 
 from rules.roles import Role
 from storage import grants
-from storage.rewards import deciding, expenses, showing, signals
+from storage.rewards import deciding, showing, signals
 from tests.storage.rewards_world import VAULT
 from tests.storage.world import DAY, HOUR, NOON
 
@@ -63,13 +63,6 @@ async def test_a_code_shown_often_and_one_shown_before_a_reversal_are_some(borou
     async with borough.database.transaction() as tx:
         await borough.present(tx, claim.person_id, standing="did_not_come")
     assert await seen(borough) == [("shown_often", "claim", claim.id), ("reversed_after_shown", "claim", claim.id)]
-
-
-async def test_one_payee_of_two_people_is_one(borough):
-    for name in ("Ada", "Ben"):
-        person = await borough.came(name)
-        await borough.do(expenses.claim, VAULT, person, borough.meeting.id, "travel", 100, "Sort 00-11-22", NOON)
-    assert await seen(borough) == [("same_payee", "expense", 1)]
 
 
 async def test_one_who_approves_them_all_and_one_alone_are_some(careful):

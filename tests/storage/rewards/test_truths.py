@@ -49,7 +49,7 @@ async def lively(database):
     claims = [(await borough.claims(one)).claim for one in people]
     await borough.do(showing.show, VAULT, people[0], claims[0].id, NOON)
     async with borough.database.transaction() as tx:
-        await expenses.claim(tx, VAULT, people[0], borough.meeting.id, "travel", 250, "", NOON)
+        await expenses.claim(tx, people[0], borough.meeting.id, "travel", 250, NOON)
         await expenses.approve(tx, 1, borough.budget, borough.olive, NOON)
         await borough.present(tx, people[2], standing="did_not_come")
     return borough
