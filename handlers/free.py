@@ -95,7 +95,9 @@ async def page(context: Context, db: Reading, changed: str = "", back: str | Non
     """The week as it stands; after a change in one tap, what was changed and a way back."""
     said, bands, me = await availability.of_person(db, context.person.id), context.council.bands, context.person.id
     undo = (key("free.button.undo", "free.back", me, back),) if back is not None else ()
-    usual = texts.words("free.week", summary=week.summary(bands, said.week))
+    changes = changed == _CHANGES or (not changed and bool(context.person.week_changes))
+    told = texts.words("free.summary.changes") if changes and not said.week else week.summary(bands, said.week)
+    usual = texts.words("free.week", summary=told)
     note = texts.words(f"free.changed.{changed}") if changed else texts.words("free.week.rota") if said.rota else None
     asked = ((free_changing.ask_key(me, asked=True),),) if changed == _CHANGES else ()
     rows = (

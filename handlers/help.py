@@ -75,8 +75,16 @@ async def run_command(update: Update, context: Context, name: str) -> None:
 
 
 async def refused(context: Context, command: Command) -> None:
-    """A command of a role the person does not hold: signing up gives it, or it is as if there were none."""
-    if Role.WORKER in command.roles:
+    """A command of a role the person does not hold: signing up gives it, or it is as if there were none.
+
+    Staff are offered the one of their own that is like it: /meeting for /meetings.
+    """
+    if Role.WORKER in command.roles and context.roles - {Role.ANYONE}:
+        near = [(key(f"command.{name}", "go", name),) for name in _near(context, command.name)]
+        await context.say(
+            "help.for_workers", *near, (key("help.begin", "go", "start"), key("button.home", "go", "home"))
+        )
+    elif Role.WORKER in command.roles:
         await context.say("help.join_first", (key("help.begin", "go", "start"),))
     else:
         await unknown_command(context, f"/{command.name}")
@@ -85,11 +93,15 @@ async def refused(context: Context, command: Command) -> None:
 async def unknown_command(context: Context, words: str) -> None:
     """A word after a slash that means nothing here, with the one that was probably meant."""
     typed = words[1:].split("@", maxsplit=1)[0].split()[:1] or [""]
-    allowed = [one.name for one in menus.commands() if menus.may(context.roles, one.roles)]
-    near = difflib.get_close_matches(typed[0].lower(), allowed, 1, 0.6)
-    keys = [(key(f"command.{name}", "go", name),) for name in near]
+    keys = [(key(f"command.{name}", "go", name),) for name in _near(context, typed[0].lower())]
     await context.say("help.unknown_command", *keys, (key("button.home", "go", "home"),))
     await _ask_again(context)
+
+
+def _near(context: Context, typed: str) -> list[str]:
+    """The command most like this word among those that the person may use; none when none is like it."""
+    allowed = [one.name for one in menus.commands() if menus.may(context.roles, one.roles)]
+    return difflib.get_close_matches(typed, allowed, 1, 0.6)
 
 
 async def _ask_again(context: Context) -> None:

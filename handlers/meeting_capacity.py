@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from telegram import Update
 
+import texts
 from handlers import forms
 from handlers.context import Context
 from handlers.feature import Answers, Button, Feature, Form, Step
@@ -29,7 +30,9 @@ async def ask(update: Update, context: Context) -> None:
 async def about(db: Reading, context: Context, answers: Answers) -> Mapping[str, object]:
     """How many have a place, and how many wait for one."""
     counts = await responses.summary(db, answers["meeting"], invented=context.council.rehearsal)
-    return {"counts": counts, "meeting": await meetings.by_id(db, answers["meeting"])}
+    meeting = await meetings.by_id(db, answers["meeting"])
+    places = meeting.capacity if meeting and meeting.capacity is not None else texts.words("meeting.capacity.no_limit")
+    return {"counts": counts, "meeting": meeting, "places": places}
 
 
 async def change(tx: Writing, context: Context, answers: Answers) -> Saying:

@@ -52,5 +52,6 @@ def _rows(poll: Poll, tallies: Sequence[Tally]) -> tuple[tuple[Key, ...], ...]:
         case "open":
             return (*choose, (key("poll.button.close", "poll.close", poll.id), cancel), (fresh,))
         case "closed":
-            return (*choose, (fresh,))
+            made = key("meeting.button.look", "meeting.open", poll.meeting_id or 0)
+            return (*choose, (made, fresh) if poll.meeting_id is not None else (fresh,))
     return ((fresh,),)

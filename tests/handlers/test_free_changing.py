@@ -12,7 +12,7 @@ async def changes(stage, name="Ada"):
     ada = await stage.worker(name)
     await ada.says("/free")
     await ada.taps("free.preset.changes")
-    ada.sees("I ask you about the coming week")
+    ada.sees("I ask you about the coming week", "free.summary.changes")
     return ada
 
 

@@ -217,3 +217,11 @@ async def test_a_revoked_role_is_gone_with_the_next_message(stage):
         await grants.revoke(tx, (await olu.person()).id, Role.OFFICER, int(stage.clock.now))
     await olu.says("/export")
     olu.sees("help.unknown_command")
+
+
+async def test_staff_who_type_a_workers_word_are_offered_their_own(stage):
+    cas = await stage.coordinator()
+    await cas.says("/meetings")
+    cas.sees("help.for_workers")
+    await cas.taps("command.meeting")
+    cas.sees("meeting.list.none")

@@ -26,7 +26,7 @@ async def capacity(stage, meeting):
 async def test_with_one_more_place_the_first_who_waits_has_it_and_is_told(stage):
     meeting, _, ben, cas = await full(stage)
     await asks(cas, meeting)
-    cas.sees("Have a place: 1. Wait for one: 1.")
+    cas.sees("Places now: 1. Have a place: 1. Wait for one: 1.")
     await cas.says("2")
     cas.sees("1 person who was waiting has a place now")
     ben.sees("A place is free")
@@ -56,6 +56,7 @@ async def test_no_limit_lets_everybody_in(stage):
     assert (await responses.of_person(stage.db, (await ben.person()).id, meeting.id)).place == "held"
     await cas.taps("more.button.back")
     await cas.taps("meeting.button.places")
+    cas.sees("Places now: No limit.")
     await cas.says("30")
     cas.sees("Nobody was waiting for a place")
 

@@ -77,6 +77,10 @@ async def test_all_have_answered_and_the_result_becomes_a_meeting(stage):
     assert (made.local_start, made.minutes, made.state) == ("2027-03-10T14:30", 90, "open")
     await ada.taps("1. Yes")
     ada.sees("button.closed")
+    await cas.says("/poll")
+    await cas.forges(f"v1:poll.open:{(await polls.by_id(stage.db, 1)).id}")
+    await cas.taps("Look at it")
+    cas.sees("meeting.look.online")
 
 
 async def test_it_closes_by_itself_at_its_deadline(stage):
