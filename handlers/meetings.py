@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+import texts
 from handlers import forms
 from handlers.context import Context
 from handlers.door_forms import can_record
@@ -27,14 +28,14 @@ async def meeting(update: Update, context: Context) -> None:
     begun = await meetings.earlier(context.db, context.now, context.now - LONGEST_ON, LISTED)
     coming = [*(one for one in begun if is_on(one, context.now)), *await meetings.upcoming(context.db, context.now)]
     ends = (key("meeting.button.new", "meeting.new"), key("meeting.button.earlier", "meeting.earlier"))
-    rows = [(_line(one),) for one in coming[:LISTED]]
+    rows = [(_line(one, context.now),) for one in coming[:LISTED]]
     await context.say("meeting.list" if rows else "meeting.list.none", *rows, ends, count=len(coming))
 
 
 async def earlier(update: Update, context: Context) -> None:
     """Meetings that have been, or were called off."""
     past = await meetings.earlier(context.db, context.now, context.now - EARLIER, LISTED)
-    rows = [(_line(one),) for one in past]
+    rows = [(_line(one, context.now),) for one in past]
     await context.show("meeting.earlier" if rows else "meeting.earlier.none", *rows)
 
 
@@ -136,8 +137,11 @@ async def _pressed(context: Context) -> Meeting | None:
     return found if can_change(found, context.now) else None
 
 
-def _line(one: Meeting) -> Key:
-    return key("meeting.line", "meeting.open", one.id, **in_a_line(one))
+def _line(one: Meeting, now: int) -> Key:
+    about = dict(in_a_line(one))
+    if one.state == "open" and one.starts_at <= now:  # that it was full or moved is no news any more
+        about["standing"] = texts.words("meeting.on_line.on" if is_on(one, now) else "meeting.on_line.over")
+    return key("meeting.line", "meeting.open", one.id, **about)
 
 
 FEATURE: Feature = Feature(

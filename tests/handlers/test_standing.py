@@ -219,9 +219,11 @@ async def test_a_meeting_that_is_on_stands_in_the_first_list_with_its_door(stage
     assert "Who came" in cas.buttons
     stage.clock.now = meeting.starts_at + 60
     await cas.says("/meeting")
-    await cas.taps("meeting.line")
+    await cas.taps("On now · Thu 4 Mar, 7:30pm · Tea and talk")
     cas.sees("On now.")
     assert "Who came" in cas.buttons
     stage.clock.now = meeting.ends_at
     await cas.says("/meeting")
     cas.sees("meeting.list.none")
+    await cas.taps("Earlier ones")
+    assert "Not closed yet · Thu 4 Mar, 7:30pm · Tea and talk" in cas.buttons
