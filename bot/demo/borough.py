@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.demo import boards
 from rules.council import Council
 from rules.local_time import BANDS
-from storage import approaches, availability, consents, meetings, people, venues
+from storage import approaches, availability, consents, meetings, people, scans, venues
 from storage.approaches import Facts
 from storage.database import Writing
 
@@ -65,7 +65,9 @@ async def settle(tx: Writing, council: Council, phones: Sequence[int], now: int)
 
 
 async def _settle_one(tx: Writing, council: Council, telegram_id: int, name: str, chance: Random, met_at: int) -> None:
-    person = await people.meet(tx, telegram_id, "en", chance.choice(list(APPROACHES)), invented=True, now=met_at)
+    way = chance.choice(list(APPROACHES))
+    person = await people.meet(tx, telegram_id, "en", way, invented=True, now=met_at)
+    await _opened(tx, council, way, met_at)
     answers = {
         "display_name": f"{name} (invented)",
         "market": chance.choice((*council.markets, "not_said")),
@@ -90,3 +92,11 @@ def _week_of(shift: str, chance: Random) -> dict[tuple[int, str], bool]:
 def _evening_in(council: Council, now: int, days: int) -> str:
     day = datetime.fromtimestamp(now, council.zone) + timedelta(days=days)
     return f"{day:%Y-%m-%d}T18:30"
+
+
+async def _opened(tx: Writing, council: Council, way: str, met_at: int) -> None:
+    """The code by which somebody came was opened that day."""
+    found = await approaches.by_code(tx, way)
+    if found is not None:
+        day = f"{datetime.fromtimestamp(met_at, council.zone):%Y-%m-%d}"
+        await scans.opened(tx, found.id, day, first_met=True, invented=True)
